@@ -1,0 +1,114 @@
+using System.IO.Enumeration;
+
+namespace Fink.ScienceDb.Sources;
+
+/// <summary>
+/// Where the science database is: a folder (flat or hive-partitioned), a glob, or one file. Names that begin with '.' or
+/// '_' are skipped at every level, as Spark and Hive do; where Spark left its log (<c>_spark_metadata</c>), only the files
+/// that it committed count.
+/// </summary>
+public sealed class ScienceSource
+{
+    private static readonly char[] Wildcards = ['*', '?', '['];
+
+    private readonly string? _glob;
+
+    /// <exception cref="ScienceDbException">There is no such folder or file.</exception>
+    public ScienceSource(string location)
+    {
+        Location = location;
+        var path = System.IO.Path.GetFullPath(location);
+        if (location.IndexOfAny(Wildcards) >= 0)
+        {
+            Root = RootOfGlob(path);
+            _glob = System.IO.Path.GetRelativePath(Root, path).Replace('\\', '/');
+        }
+        else if (File.Exists(path))
+        {
+            Root = System.IO.Path.GetDirectoryName(path)!;
+            _glob = System.IO.Path.GetFileName(path);
+        }
+        else
+        {
+            Root = path;
+        }
+
+        if (!Directory.Exists(Root))
+        {
+            throw new ScienceDbException($"source {location}: there is no such folder or file; name one by --source or 'source:' in the rules file");
+        }
+    }
+
+    /// <summary>The source as it was given.</summary>
+    public string Location { get; }
+
+    /// <summary>The folder that file names are relative to.</summary>
+    public string Root { get; }
+
+    /// <summary>Lists the source anew. A file counts once its footer is whole.</summary>
+    public SourceListing List()
+    {
+        try
+        {
+            var files = new List<SourceFile>();
+            var unreadable = new List<UnreadableFileException>();
+            foreach (var name in Names().Order(StringComparer.Ordinal))
+            {
+                Add(name, files, unreadable);
+            }
+
+            return new SourceListing(files, unreadable);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ScienceDbException($"source {Location} could not be listed: {e.Message}", e);
+        }
+    }
+
+    private void Add(string name, List<SourceFile> files, List<UnreadableFileException> unreadable)
+    {
+        var info = new FileInfo(System.IO.Path.Combine(Root, name));
+        try
+        {
+            ParquetFooter.Check(info);
+            files.Add(new SourceFile(name, info.FullName, info.Length, info.LastWriteTimeUtc));
+        }
+        catch (FormatException e)
+        {
+            unreadable.Add(new UnreadableFileException(name, e.Message, e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable.Add(new UnreadableFileException(name, e.Message, e));
+        }
+    }
+
+    private IEnumerable<string> Names()
+    {
+        var committed = _glob is null ? SparkMetadataLog.Read(Root) : null;
+        if (committed is not null)
+        {
+            return committed;
+        }
+
+        var all = new FileSystemEnumerable<string>(
+            Root,
+            (ref FileSystemEntry entry) => System.IO.Path.GetRelativePath(Root, entry.ToFullPath()).Replace('\\', '/'),
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && !IsHidden(entry.FileName),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsHidden(entry.FileName),
+        };
+        return _glob is null
+            ? all.Where(name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+            : all.Where(name => Glob.IsMatch(_glob, name));
+    }
+
+    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.' or '_', ..];
+
+    private static string RootOfGlob(string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path[..path.IndexOfAny(Wildcards)] + "x");
+        return folder is { Length: > 0 } ? folder : System.IO.Path.GetPathRoot(path)!;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Fink.ScienceDb.Sources;
+
+/// <summary>One Parquet file of a source.</summary>
+/// <param name="Name">The path relative to the source, with '/': what progress and messages call it.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">When it was last written.</param>
+public sealed record SourceFile(string Name, string Path, long Size, DateTimeOffset Modified)
+{
+    /// <summary>Whether the folders between source and file are <c>key=value</c>.</summary>
+    public bool IsHivePartitioned { get; } = Name.Split('/')[..^1].Any(folder => folder.Contains('=', StringComparison.Ordinal));
+}
+
+/// <summary>What a source holds: files that are whole, in the order of their names, and those that are not, with the reason.</summary>
+public sealed record SourceListing(IReadOnlyList<SourceFile> Files, IReadOnlyList<UnreadableFileException> Unreadable);
