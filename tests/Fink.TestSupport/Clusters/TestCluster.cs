@@ -1,0 +1,25 @@
+using Fink.Kafka.Cluster;
+
+namespace Fink.TestSupport.Clusters;
+
+/// <summary>A real, secured Kafka cluster that the tests of one assembly share: give topics, users and groups names of your own.</summary>
+public sealed class TestCluster
+{
+    internal TestCluster(LocalCluster cluster, ClusterDescription description)
+    {
+        Local = cluster;
+        Description = description;
+    }
+
+    public LocalCluster Local { get; }
+
+    public ClusterDescription Description { get; }
+
+    public string BootstrapServers => Description.BootstrapServers;
+
+    public string AdminProperties => Local.Layout.CredentialsFile("admin");
+
+    public string ProducerProperties => Local.Layout.CredentialsFile("finkProducer");
+
+    public string ConsumerProperties => Local.Layout.CredentialsFile("finkConsumer");
+}
