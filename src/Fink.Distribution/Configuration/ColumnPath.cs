@@ -1,0 +1,12 @@
+namespace Fink.Distribution.Configuration;
+
+/// <summary>A column of a known source: its names from the top level down.</summary>
+public sealed record ColumnPath(IReadOnlyList<string> Names)
+{
+    /// <summary>The names with dots between, as a projection takes them.</summary>
+    public override string ToString() => string.Join('.', Names);
+
+    /// <summary>The path as a quoted SQL expression: a name can hold anything and stays a name.</summary>
+    public string ToSql() =>
+        string.Join('.', Names.Select(name => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+}
