@@ -1,0 +1,19 @@
+using Confluent.Kafka;
+
+namespace Fink.Kafka.Clients;
+
+internal static class ClientSettings
+{
+    public static ClientConfig For(KafkaConnection connection)
+    {
+        var config = new ClientConfig();
+        foreach (var (name, value) in connection.Properties.Settings)
+        {
+            config.Set(name, value);
+        }
+
+        config.BootstrapServers = connection.BootstrapServers;
+        config.AllowAutoCreateTopics = false;
+        return config;
+    }
+}
