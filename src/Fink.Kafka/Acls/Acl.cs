@@ -20,6 +20,7 @@ public sealed record Acl(
 public sealed record AclResource(AclResourceType Type, string Name, AclPattern Pattern = AclPattern.Literal)
 {
     public const string ClusterName = "kafka-cluster";
+    public const string AnyName = "*";
 
     public static AclResource Cluster { get; } = new(AclResourceType.Cluster, ClusterName);
 

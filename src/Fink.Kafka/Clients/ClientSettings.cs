@@ -14,6 +14,11 @@ internal static class ClientSettings
 
         config.BootstrapServers = connection.BootstrapServers;
         config.AllowAutoCreateTopics = false;
+        if (connection.Properties.Settings.GetValueOrDefault("client.id") is null)
+        {
+            config.ClientId = "fink-kafka";
+        }
+
         return config;
     }
 }

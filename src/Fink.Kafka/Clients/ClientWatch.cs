@@ -7,24 +7,90 @@ namespace Fink.Kafka.Clients;
 /// that its exceptions do not tell: a wrong password or a refused connection surfaces there as a time-out only.
 /// Pass <see cref="OnError"/> and <see cref="OnLog"/> to the client's builder. Thread-safe.
 /// </summary>
-public sealed class ClientWatch(KafkaConnection connection)
+public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timeProvider = null)
 {
-    private readonly KafkaConnection _connection = connection;
+    // A name such as localhost has several addresses, which are tried one after the other: the first one refused makes
+    // librdkafka say "all brokers are down".
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
+    private readonly TaskCompletionSource<Failure> _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private Failure? _cause;
+    private bool _graceRuns;
 
     /// <summary>
-    /// Ends with the reason once it is certain that waiting longer is useless (refused log-in, TLS, every broker
-    /// down for a moment); never faulted.
+    /// Ends once it is certain that waiting longer is useless (refused log-in, TLS, every broker down for a moment);
+    /// never faulted. <see cref="Explain(Error, string, Exception)"/> then tells why.
     /// </summary>
-    public Task<KafkaOperationException> Hopeless => throw new NotImplementedException();
+    public Task Hopeless => _hopeless.Task;
 
-    public void OnError(Error error) => throw new NotImplementedException();
+    public void OnError(Error error)
+    {
+        var heard = FailureReading.Read(error);
+        lock (_lock)
+        {
+            if (error.Code == ErrorCode.Local_AllBrokersDown)
+            {
+                _cause ??= heard;
+                StartGrace();
+                return;
+            }
 
-    public void OnLog(LogMessage message) => throw new NotImplementedException();
+            if (_cause is null || heard.Kind.IsMoreTellingThan(_cause.Kind))
+            {
+                _cause = heard;
+            }
+        }
+
+        if (heard.Kind is FailureKind.AuthenticationFailed or FailureKind.TlsFailed)
+        {
+            _hopeless.TrySetResult(heard);
+        }
+    }
+
+    /// <summary>Log lines repeat what <see cref="OnError"/> is told: taken, so that they are not printed.</summary>
+    public static void OnLog(LogMessage message)
+    {
+    }
 
     /// <summary>The error of an operation as an operator should read it: by the first cause where one was heard.</summary>
     /// <param name="attempt">What was tried, as in `create topic fink_sso`.</param>
-    public KafkaOperationException Explain(Error error, string attempt) => throw new NotImplementedException();
+    public KafkaOperationException Explain(Error error, string attempt, Exception? inner = null)
+    {
+        var failure = FailureReading.Read(error);
+        lock (_lock)
+        {
+            if (_cause is not null && failure.Kind is FailureKind.TimedOut or FailureKind.Unreachable)
+            {
+                failure = _cause;
+            }
+        }
+
+        return Wording.Exception(connection, attempt, failure, inner);
+    }
 
     public KafkaOperationException Explain(KafkaException exception, string attempt) =>
-        throw new NotImplementedException();
+        Explain(exception.Error, attempt, exception);
+
+    internal KafkaOperationException ExplainHopeless(string attempt) =>
+        Explain(new Error(ErrorCode.Local_AllBrokersDown), attempt);
+
+    private void StartGrace()
+    {
+        if (!_graceRuns)
+        {
+            _graceRuns = true;
+            _ = GiveUpAfterGraceAsync();
+        }
+    }
+
+    private async Task GiveUpAfterGraceAsync()
+    {
+        await Task.Delay(Grace, _timeProvider).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _hopeless.TrySetResult(_cause!);
+        }
+    }
 }
