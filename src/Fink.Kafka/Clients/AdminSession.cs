@@ -109,10 +109,14 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
         if (_client is null || _watch is null)
         {
             var watch = new ClientWatch(Connection, TimeProvider);
+            var config = new AdminClientConfig(Connection.ToClientConfig());
+
+            // How long closing the client may lag.
+            config.Set("dotnet.cancellation.delay.max.ms", "5");
             _client = ClientFactory.Open(Connection, attempt, () =>
-                new AdminClientBuilder(new AdminClientConfig(Connection.ToClientConfig()))
+                new AdminClientBuilder(config)
                     .SetErrorHandler((_, error) => watch.OnError(error))
-                    .SetLogHandler((_, message) => ClientWatch.OnLog(message))
+                    .SetLogHandler((_, message) => watch.OnLog(message))
                     .Build());
             _watch = watch;
         }
@@ -124,6 +128,10 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
     {
         // Its result is of no use any more; reading the exception keeps it from being reported as unobserved.
         _ = abandoned.ContinueWith(t => t.Exception, TaskScheduler.Default);
-        Dispose();
+
+        // Closing waits for calls that block, such as one for metadata.
+        var client = _client;
+        _client = null;
+        _ = Task.Run(() => client?.Dispose());
     }
 }

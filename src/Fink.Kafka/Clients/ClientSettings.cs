@@ -6,6 +6,7 @@ internal static class ClientSettings
 {
     public static ClientConfig For(KafkaConnection connection)
     {
+        NativeClient.Choose();
         var config = new ClientConfig();
         foreach (var (name, value) in connection.Properties.Settings)
         {

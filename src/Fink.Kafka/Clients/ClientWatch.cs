@@ -14,7 +14,7 @@ public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timePr
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
     private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
-    private readonly TaskCompletionSource<Failure> _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Failure? _cause;
     private bool _graceRuns;
@@ -32,26 +32,21 @@ public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timePr
         {
             if (error.Code == ErrorCode.Local_AllBrokersDown)
             {
-                _cause ??= heard;
                 StartGrace();
                 return;
             }
-
-            if (_cause is null || heard.Kind.IsMoreTellingThan(_cause.Kind))
-            {
-                _cause = heard;
-            }
         }
 
-        if (heard.Kind is FailureKind.AuthenticationFailed or FailureKind.TlsFailed)
-        {
-            _hopeless.TrySetResult(heard);
-        }
+        Hear(heard);
     }
 
-    /// <summary>Log lines repeat what <see cref="OnError"/> is told: taken, so that they are not printed.</summary>
-    public static void OnLog(LogMessage message)
+    /// <summary>Most lines repeat what <see cref="OnError"/> is told; that of a broker which hangs up is only here.</summary>
+    public void OnLog(LogMessage message)
     {
+        if (message.Facility == "FAIL")
+        {
+            Hear(FailureReading.Read(new Error(ErrorCode.Local_Transport, message.Message)));
+        }
     }
 
     /// <summary>The error of an operation as an operator should read it: by the first cause where one was heard.</summary>
@@ -76,6 +71,22 @@ public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timePr
     internal KafkaOperationException ExplainHopeless(string attempt) =>
         Explain(new Error(ErrorCode.Local_AllBrokersDown), attempt);
 
+    private void Hear(Failure failure)
+    {
+        lock (_lock)
+        {
+            if (_cause is null || failure.Kind.IsMoreTellingThan(_cause.Kind))
+            {
+                _cause = failure;
+            }
+        }
+
+        if (failure.Kind is FailureKind.AuthenticationFailed or FailureKind.TlsFailed)
+        {
+            _hopeless.TrySetResult();
+        }
+    }
+
     private void StartGrace()
     {
         if (!_graceRuns)
@@ -88,9 +99,6 @@ public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timePr
     private async Task GiveUpAfterGraceAsync()
     {
         await Task.Delay(Grace, _timeProvider).ConfigureAwait(false);
-        lock (_lock)
-        {
-            _hopeless.TrySetResult(_cause!);
-        }
+        _hopeless.TrySetResult();
     }
 }

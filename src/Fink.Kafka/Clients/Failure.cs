@@ -23,6 +23,11 @@ internal static partial class FailureReading
 
     private static FailureKind KindOf(Error error) => error.Code switch
     {
+        // librdkafka counts a failed handshake among the lost connections, and its own time-out for metadata too.
+        ErrorCode.Local_Transport when error.Reason.Contains("SSL handshake", StringComparison.Ordinal)
+            => FailureKind.TlsFailed,
+        ErrorCode.Local_Transport when error.Reason == new Error(ErrorCode.Local_Transport).Reason
+            => FailureKind.TimedOut,
         ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed or ErrorCode.UnsupportedSaslMechanism
             or ErrorCode.IllegalSaslState => FailureKind.AuthenticationFailed,
         ErrorCode.Local_Ssl => FailureKind.TlsFailed,
@@ -50,9 +55,15 @@ internal static partial class FailureReading
             return "the cluster has no authorizer, so that it keeps no ACLs";
         }
 
+        // A controller that refuses a forwarded request answers with the request in Java's words.
+        if (error.Reason.Contains("Request(processor=", StringComparison.Ordinal))
+        {
+            return new Error(error.Code).Reason;
+        }
+
         var reason = BrokerPrefix().Replace(error.Reason, "");
         reason = StateSuffix().Replace(reason, "");
-        return reason.TrimEnd('.', ' ');
+        return reason.EndsWith(':') ? $"{reason} {new Error(error.Code).Reason}" : reason.TrimEnd('.', ' ');
     }
 
     [GeneratedRegex(@"^(\[thrd:[^\]]*\]: )?((plaintext|ssl|sasl_plaintext|sasl_ssl)://)?[^\s/]+:\d+/\S+: ")]

@@ -5,13 +5,19 @@ internal static class Wording
 {
     public static KafkaOperationException Exception(
         KafkaConnection connection, string attempt, Failure failure, Exception? inner = null) =>
-        new(failure.Kind, $"Cannot {attempt} at {connection.BootstrapServers}: {failure.Reason}.{Advice(connection, failure)}",
+        new(
+            failure.Kind,
+            $"Cannot {attempt} at {connection.BootstrapServers}: {failure.Reason}{Stop(failure.Reason)}"
+            + Advice(connection, failure),
             inner);
+
+    private static string Stop(string reason) => reason.EndsWith('?') ? "" : ".";
 
     private static string Advice(KafkaConnection connection, Failure failure) => failure.Kind switch
     {
-        FailureKind.Unreachable when IsProtocolMismatch(failure.Reason) =>
-            $" The client spoke {connection.Properties.SecurityProtocol}: check security.protocol.",
+        FailureKind.Unreachable or FailureKind.TlsFailed or FailureKind.AuthenticationFailed
+            when IsProtocolMismatch(failure.Reason) =>
+            $" The client spoke {connection.Properties.SecurityProtocol}: does this listener too?",
         FailureKind.Unreachable => " Check the address, and that the cluster is running.",
         FailureKind.TimedOut => $" No answer within {connection.Timeout.TotalSeconds:0.###} s: "
             + "is the cluster overloaded, or the address that of another service?",
@@ -28,5 +34,7 @@ internal static class Wording
 
     private static bool IsProtocolMismatch(string reason) =>
         reason.Contains("security.protocol", StringComparison.Ordinal)
-        || reason.Contains("ApiVersion", StringComparison.Ordinal);
+        || reason.Contains("ApiVersion", StringComparison.Ordinal)
+        || reason.Contains("PLAINTEXT broker listener", StringComparison.Ordinal)
+        || reason.Contains("mechanism handshake failed", StringComparison.Ordinal);
 }
