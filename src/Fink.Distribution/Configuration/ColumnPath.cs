@@ -1,7 +1,9 @@
+using Fink.ScienceDb.Columns;
+
 namespace Fink.Distribution.Configuration;
 
-/// <summary>A column of a known source: its names from the top level down.</summary>
-public sealed record ColumnPath(IReadOnlyList<string> Names)
+/// <summary>A column of a known source: its names from the top level down, in the source's own case.</summary>
+public sealed record ColumnPath(IReadOnlyList<string> Names, ColumnType Type)
 {
     /// <summary>The names with dots between, as a projection takes them.</summary>
     public override string ToString() => string.Join('.', Names);

@@ -1,3 +1,6 @@
+using Fink.ScienceDb;
+using Fink.ScienceDb.Columns;
+
 namespace Fink.Distribution.Configuration;
 
 /// <summary>
@@ -19,42 +22,65 @@ public sealed record ColumnReference(IReadOnlyList<string> Path, FilePosition Po
         && Path.Take(other.Path.Count).SequenceEqual(other.Path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The paths that this reference means among <paramref name="topLevelColumns"/> of a source: one, or, for a whole
-    /// structure of a flat source (<c>candidate</c> for <c>candidate_ra</c>, <c>candidate_dec</c>), several. Names come
-    /// in the source's own case at the top level; what lies deeper is for the scan to check.
+    /// The columns of a source that this reference means: one, or, for a whole structure of a flat source
+    /// (<c>candidate</c> for <c>candidate_ra</c>, <c>candidate_dec</c>), several.
     /// </summary>
-    /// <exception cref="ConfigurationException">The source has no such top-level column.</exception>
-    public IReadOnlyList<ColumnPath> ResolveIn(IReadOnlyCollection<string> topLevelColumns)
+    /// <exception cref="ConfigurationException">The source has no such column.</exception>
+    public IReadOnlyList<ColumnPath> ResolveIn(SourceSchema schema) => ResolveIn(schema.Columns, schema.Paths());
+
+    /// <summary>The same for a condition, which may also use the columns of <c>key=value</c> folders.</summary>
+    /// <exception cref="ConfigurationException">The source has no such column.</exception>
+    public IReadOnlyList<ColumnPath> ResolveForConditionIn(SourceSchema schema) =>
+        ResolveIn([.. schema.Columns, .. schema.HiveColumns], schema.Paths());
+
+    private List<ColumnPath> ResolveIn(IReadOnlyList<ColumnField> columns, IEnumerable<string> known)
     {
-        if (Find(topLevelColumns, Path[0]) is { } top)
+        if (Find(columns, Path) is { } nested)
         {
-            return [new ColumnPath([top, .. Path.Skip(1)])];
+            return [nested];
         }
 
         if (MayBeFlat)
         {
             var flat = string.Join('_', Path);
-            if (Find(topLevelColumns, flat) is { } whole)
+            if (Find(columns, [flat]) is { } whole)
             {
-                return [new ColumnPath([whole])];
+                return [whole];
             }
 
-            var parts = topLevelColumns
-                .Where(column => column.StartsWith(flat + "_", StringComparison.OrdinalIgnoreCase))
-                .Select(column => new ColumnPath([column]))
+            var parts = columns
+                .Where(column => Path.Count == 1 && column.Name.StartsWith(flat + "_", StringComparison.OrdinalIgnoreCase))
+                .Select(column => new ColumnPath([column.Name], column.Type))
                 .ToList();
-            if (Path.Count == 1 && parts.Count > 0)
+            if (parts.Count > 0)
             {
                 return parts;
             }
         }
 
         throw new ConfigurationException(
-            Position,
-            $"the source has no column '{this}'{NearMatches.Hint(MayBeFlat ? string.Join('_', Path) : Path[0], topLevelColumns)}");
+            Position, $"the source has no column '{this}'{NearMatches.Hint(ToString(), known)}");
     }
 
-    private static string? Find(IReadOnlyCollection<string> columns, string name) =>
-        columns.FirstOrDefault(column => column == name)
-        ?? columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static ColumnPath? Find(IReadOnlyList<ColumnField> columns, IReadOnlyList<string> path)
+    {
+        var fields = columns;
+        var names = new List<string>();
+        ColumnType? type = null;
+        foreach (var name in path)
+        {
+            var field = fields.FirstOrDefault(field => field.Name == name)
+                ?? fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (field is null)
+            {
+                return null;
+            }
+
+            names.Add(field.Name);
+            type = field.Type;
+            fields = type.Kind == ColumnKind.Struct ? type.Children : [];
+        }
+
+        return type is null ? null : new ColumnPath(names, type);
+    }
 }

@@ -1,3 +1,5 @@
+using Fink.ScienceDb;
+
 namespace Fink.Distribution.Configuration;
 
 /// <summary>The columns of an alert that a topic gets: those selected (all, when none is named) less those dropped.</summary>
@@ -5,20 +7,19 @@ public sealed record Projection(IReadOnlyList<ColumnReference> Select, IReadOnly
 {
     public static Projection Everything { get; } = new([], []);
 
-    /// <summary>The paths to select and to drop in a source with these top-level columns.</summary>
+    /// <summary>The columns of a source to select (none: all) and to drop.</summary>
     /// <exception cref="ConfigurationException">Every column that the projection names and the source lacks.</exception>
-    public (IReadOnlyList<ColumnPath> Select, IReadOnlyList<ColumnPath> Drop) ResolveIn(
-        IReadOnlyCollection<string> topLevelColumns)
+    public (IReadOnlyList<ColumnPath> Select, IReadOnlyList<ColumnPath> Drop) ResolveIn(SourceSchema schema)
     {
         var mistakes = new List<ConfigurationMistake>();
-        var select = Resolve(Select, topLevelColumns, mistakes);
-        var drop = Resolve(Drop, topLevelColumns, mistakes);
+        var select = Resolve(Select, schema, mistakes);
+        var drop = Resolve(Drop, schema, mistakes);
         return mistakes.Count == 0 ? (select, drop) : throw new ConfigurationException(mistakes);
     }
 
     private static List<ColumnPath> Resolve(
         IReadOnlyList<ColumnReference> columns,
-        IReadOnlyCollection<string> topLevelColumns,
+        SourceSchema schema,
         List<ConfigurationMistake> mistakes)
     {
         var paths = new List<ColumnPath>();
@@ -26,7 +27,7 @@ public sealed record Projection(IReadOnlyList<ColumnReference> Select, IReadOnly
         {
             try
             {
-                paths.AddRange(column.ResolveIn(topLevelColumns));
+                paths.AddRange(column.ResolveIn(schema));
             }
             catch (ConfigurationException e)
             {

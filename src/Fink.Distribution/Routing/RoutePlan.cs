@@ -16,7 +16,6 @@ internal sealed class RoutePlan
     /// <exception cref="AlertSchemaException">A projection that no schema can be made of.</exception>
     public RoutePlan(DistributionRules rules, SourceSchema schema, TopicTable topics)
     {
-        var names = schema.Columns.Concat(schema.HiveColumns).Select(column => column.Name).ToList();
         var mistakes = new List<ConfigurationMistake>();
         var alert = AlertColumns.Find(schema, rules);
         var conditions = new List<RowRule>();
@@ -25,8 +24,8 @@ internal sealed class RoutePlan
         {
             try
             {
-                conditions.Add(new RowRule(rule.Label, rule.Where?.ToSql(names)));
-                drafts.Add((rule, ProjectionOf(rule.Projection, schema, names), ClassTextOf(rule, schema)));
+                conditions.Add(new RowRule(rule.Label, rule.Where?.ToSql(schema)));
+                drafts.Add((rule, ProjectionOf(rule.Projection, schema), ClassTextOf(rule, schema)));
             }
             catch (ConfigurationException e)
             {
@@ -78,9 +77,9 @@ internal sealed class RoutePlan
         _ => throw new InvalidOperationException($"a rule of the kind {rule.GetType().Name} is not known"),
     };
 
-    private int ProjectionOf(Projection projection, SourceSchema schema, IReadOnlyCollection<string> names)
+    private int ProjectionOf(Projection projection, SourceSchema schema)
     {
-        var (select, drop) = projection.ResolveIn(names);
+        var (select, drop) = projection.ResolveIn(schema);
         var made = AlertSchema.Create(schema, [.. select.Select(path => path.ToString())], [.. drop.Select(path => path.ToString())]);
         var same = _projections.FindIndex(other => other.Schema.Json.AsSpan().SequenceEqual(made.Json));
         if (same >= 0)

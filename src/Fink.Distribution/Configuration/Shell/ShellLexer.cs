@@ -10,7 +10,7 @@ internal sealed class ShellLexer
 
     private readonly ShellText _text;
     private readonly List<ShellToken> _tokens = [];
-    private readonly Queue<(string Delimiter, bool Indented)> _documents = new();
+    private readonly Queue<(string Delimiter, bool Indented, int Line)> _documents = new();
 
     private bool _isInArray;
 
@@ -65,7 +65,7 @@ internal sealed class ShellLexer
 
             var word = ReadWord();
             var delimiter = string.Concat(word.Parts.OfType<TextPart>().Select(part => part.Text));
-            _documents.Enqueue((delimiter, found == "<<-"));
+            _documents.Enqueue((delimiter, found == "<<-", line));
             _tokens.Add(new ShellToken(word, "", line));
         }
     }
@@ -196,13 +196,12 @@ internal sealed class ShellLexer
     {
         while (_documents.TryDequeue(out var document))
         {
-            var start = _text.Line;
             string text;
             do
             {
                 if (_text.IsAtEnd)
                 {
-                    throw _text.NeverClosed($"<<{document.Delimiter}", start);
+                    throw _text.NeverClosed($"<<{document.Delimiter}", document.Line);
                 }
 
                 text = _text.TakeLine();

@@ -30,11 +30,27 @@ internal sealed class YamlDocument
         {
             return new YamlDocument(text, file).ReadRoot();
         }
+        catch (YamlException e) when (LineWithTab(text) is { } line)
+        {
+            // The commonest fault, for which YamlDotNet gives the place of what was before it.
+            throw new ConfigurationException(new FilePosition(file, line, 1), "indented by a tab; YAML takes spaces only", e);
+        }
         catch (YamlException e)
         {
-            var position = new FilePosition(file, (int)e.Start.Line, (int)e.Start.Column);
+            var position = new FilePosition(file, (int)e.End.Line, (int)e.End.Column);
             throw new ConfigurationException(position, $"not valid YAML: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What YamlDotNet's scanner throws at some broken keys ("? [").
+            throw new ConfigurationException(new FilePosition(file, 1), "not valid YAML: a key is broken", e);
+        }
+    }
+
+    private static int? LineWithTab(string text)
+    {
+        var index = text.Split('\n').Index().FirstOrDefault(line => line.Item.TakeWhile(char.IsWhiteSpace).Contains('\t'), (-1, "")).Index;
+        return index < 0 ? null : index + 1;
     }
 
     private YamlNode? ReadRoot()

@@ -93,18 +93,15 @@ internal sealed class YamlRulesReader
         }
 
         var fields = new YamlFields(mapping, "a topic", TopicKeys, BelongAtTop, _mistakes);
-        if (ReadTarget(fields) is { } rule)
+        rules.Add(ReadTarget(fields) with
         {
-            rules.Add(rule with
-            {
-                Where = fields.Text("where") is { } sql ? new SqlCondition(sql, fields.PositionOf("where")) : null,
-                Projection = ReadProjection(fields),
-                Settings = ReadSettings(fields).Over(defaults),
-            });
-        }
+            Where = fields.Text("where") is { } sql ? new SqlCondition(sql, fields.PositionOf("where")) : null,
+            Projection = ReadProjection(fields),
+            Settings = ReadSettings(fields).Over(defaults),
+        });
     }
 
-    private TopicRule? ReadTarget(YamlFields fields)
+    private TopicRule ReadTarget(YamlFields fields)
     {
         foreach (var key in ByKeys.Where(key => fields.Has(key) && !fields.Has("by")))
         {
@@ -130,13 +127,14 @@ internal sealed class YamlRulesReader
             };
         }
 
-        if (fields.Text("name") is { } name && TopicNames.Fault(name) is { } fault)
+        // A faulty topic is read on, so that the mistakes in its other keys show as well.
+        var name = fields.Text("name") ?? "";
+        if (TopicNames.Fault(name) is { } fault)
         {
             _mistakes.Add(fields.PositionOf("name"), fault);
         }
 
-        // A faulty topic is read on, so that the mistakes in its other keys show as well.
-        return new NamedTopicRule { Position = fields.Position, Name = fields.Text("name") ?? "" };
+        return new NamedTopicRule { Position = fields.Position, Name = name };
     }
 
     private string ReadNamePart(YamlFields fields, string key)
