@@ -31,9 +31,13 @@ public sealed class ClusterLayout(string dataDir)
 
     public string ProcessDataDir(string process) => Path.Combine(DataDir, "data", process);
 
-    public string LogFile(string process) => Path.Combine(LogsDir, process + ".log");
+    public string ProcessLogsDir(string process) => Path.Combine(LogsDir, process);
 
-    public string OutputFile(string process) => Path.Combine(LogsDir, process + ".out");
+    /// <summary>What the process logs.</summary>
+    public string LogFile(string process) => Path.Combine(ProcessLogsDir(process), "server.log");
+
+    /// <summary>What it writes to stdout and stderr: Java's own complaints.</summary>
+    public string OutputFile(string process) => Path.Combine(ProcessLogsDir(process), "output.log");
 
     /// <summary><c>$XDG_DATA_HOME/fink-kafka</c>, else <c>~/.local/share/fink-kafka</c> (on Windows the user's local application data).</summary>
     public static string DefaultRoot(Func<string, string?> environment)

@@ -1,37 +1,146 @@
+using Fink.Kafka.Cluster.Planning;
+using Fink.Kafka.Cluster.Processes;
+using Fink.Kafka.Cluster.Readiness;
+using Fink.Kafka.Cluster.Security;
+using Fink.Kafka.Cluster.Starting;
+using Fink.Kafka.Cluster.Storage;
+
 namespace Fink.Kafka.Cluster;
 
 /// <summary>The Kafka cluster of one data folder on this machine: its processes, ports, properties and first users.</summary>
 public sealed class LocalCluster
 {
-    private readonly ClusterLayout _layout;
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
+
+    private readonly DataFolder _folder;
     private readonly Func<string, string?> _environment;
     private readonly TimeProvider _time;
 
     /// <param name="environment">Reads a variable (KAFKA_HOME, JAVA_HOME, KAFKA_HEAP_OPTS, …); the process's own by default.</param>
     public LocalCluster(string dataDir, Func<string, string?>? environment = null, TimeProvider? time = null)
     {
-        _layout = new ClusterLayout(dataDir);
+        Layout = new ClusterLayout(dataDir);
+        _folder = new DataFolder(Layout);
         _environment = environment ?? Environment.GetEnvironmentVariable;
         _time = time ?? TimeProvider.System;
     }
 
-    public ClusterLayout Layout => _layout;
+    public ClusterLayout Layout { get; }
 
     /// <summary>What the data folder says, without contacting a broker; null when no cluster was ever started there.</summary>
     /// <exception cref="ClusterException"/>
-    public ClusterDescription? Describe() => throw new NotImplementedException();
+    public ClusterDescription? Describe() => _folder.LoadState() is { WasReady: true } state ? Describe(state) : null;
 
     /// <summary>Starts it and returns when every broker answers; on any failure the processes that it started are stopped again.</summary>
     /// <exception cref="ClusterException"/>
-    public Task<StartOutcome> StartAsync(ClusterOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public async Task<StartOutcome> StartAsync(
+        ClusterOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var before = _folder.LoadState();
+        var plan = ClusterPlan.Decide(options, before, Layout.DataDir, _environment);
+        _folder.Prepare();
+        using var held = _folder.Lock();
+        try
+        {
+            if (before is not null && RunningProcesses(before))
+            {
+                return new StartOutcome(Describe(before), AlreadyRunning: true, []);
+            }
+
+            var notes = await new ClusterStart(plan, options, _folder, _environment, _time, progress)
+                .RunAsync(before, cancellationToken).ConfigureAwait(false);
+            return new StartOutcome(Describe(_folder.LoadState()!), AlreadyRunning: false, notes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw _folder.Unwritable(e);
+        }
+    }
 
     /// <summary>Asks the brokers, then ZooKeeper, to end; waits; kills. Touches only processes that <see cref="StartAsync"/> started.</summary>
     /// <exception cref="ClusterException"/>
-    public Task<StopOutcome> StopAsync(TimeSpan? grace = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public async Task<StopOutcome> StopAsync(
+        TimeSpan? grace = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (!Directory.Exists(Layout.DataDir))
+        {
+            return new StopOutcome([], []);
+        }
+
+        using var held = _folder.Lock();
+        var stopper = new ServerStopper(_time);
+        var left = _folder.LoadProcesses().ToList();
+        List<string> stopped = [];
+        List<string> killed = [];
+        // Started first, stopped last: ZooKeeper, and the broker that is the controller too.
+        foreach (var server in Enumerable.Reverse(left).ToArray())
+        {
+            if (ServerProcess.Runs(server))
+            {
+                progress?.Report($"stopping {server.Name} (pid {server.ProcessId})");
+                if (await stopper.StopAsync(server, grace ?? DefaultGrace, cancellationToken).ConfigureAwait(false))
+                {
+                    killed.Add(server.Name);
+                }
+
+                stopped.Add(server.Name);
+            }
+
+            left.Remove(server);
+            _folder.SaveProcesses(left);
+        }
+
+        return new StopOutcome(stopped, killed);
+    }
 
     /// <exception cref="ClusterException"/>
-    public Task<ClusterStatus> StatusAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public async Task<ClusterStatus> StatusAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        var state = _folder.LoadState();
+        if (state is null or { WasReady: false })
+        {
+            return new ClusterStatus(null, false, $"no cluster was started in {Layout.DataDir}", 0, []);
+        }
+
+        return await new StatusReport(_folder, state, Describe(state), _time).MakeAsync(timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ClusterException">Only some of them run.</exception>
+    private bool RunningProcesses(ClusterState state)
+    {
+        var recorded = _folder.LoadProcesses();
+        var dead = recorded.Where(server => !ServerProcess.Runs(server)).ToArray();
+        if (recorded.Count == dead.Length)
+        {
+            _folder.SaveProcesses([]);
+            return false;
+        }
+
+        var expected = state.Brokers.Count + (state.Mode == ClusterMode.ZooKeeper ? 1 : 0);
+        return dead.Length == 0 && recorded.Count == expected
+            ? true
+            : throw new ClusterException(
+                ClusterErrorKind.Failed,
+                $"{(dead.Length > 0 ? string.Join(", ", dead.Select(server => server.Name)) : "a part")} of the cluster in {Layout.DataDir} ended while the rest runs: 'fink-kafka stop', then start again")
+            {
+                LogLines = dead.Length > 0 ? LastWords.Of(Layout, dead[0].Name) : [],
+            };
+    }
+
+    private ClusterDescription Describe(ClusterState state)
+    {
+        var advertised = state.Brokers.Select(HostPort.Parse).Select(listen => state.Advertise is { } host ? listen with { Host = host } : listen);
+        return new ClusterDescription
+        {
+            Mode = state.Mode,
+            DataDir = Layout.DataDir,
+            KafkaHome = state.KafkaHome,
+            KafkaVersion = state.KafkaVersion,
+            ClusterId = state.ClusterId,
+            BootstrapServers = string.Join(',', advertised),
+            SecurityProtocol = state.Tls ? "SASL_SSL" : "SASL_PLAINTEXT",
+            Credentials = FirstUsers.All.ToDictionary(user => user, Layout.CredentialsFile),
+        };
+    }
 }

@@ -1,0 +1,132 @@
+using Fink.Kafka.Cluster.Homes;
+using Fink.Kafka.Cluster.Storage;
+
+namespace Fink.Kafka.Cluster.Planning;
+
+/// <param name="Listen">Where it listens for clients.</param>
+/// <param name="Advertised">What clients are told to connect to.</param>
+/// <param name="BaseProperties">A user's file whose entries it keeps; null for none.</param>
+internal sealed record BrokerPlan(int Id, HostPort Listen, HostPort Advertised, string? BaseProperties)
+{
+    public string Name => $"broker-{Id}";
+}
+
+/// <summary>Everything that a start needs to know, decided: options, what the folder remembers, and defaults together.</summary>
+internal sealed record ClusterPlan(
+    ClusterMode Mode, KafkaHome Home, IReadOnlyList<BrokerPlan> Brokers, HostPort? ZooKeeper, string? Advertise, string? DistributionTopic)
+{
+    private const int DefaultZooKeeperBrokers = 3;
+    private static readonly HostPort DefaultListen = new("127.0.0.1", 9093);
+    private static readonly HostPort DefaultZooKeeper = new("127.0.0.1", 2182);
+
+    public string BootstrapServers => string.Join(',', Brokers.Select(broker => broker.Advertised));
+
+    /// <summary>Where clients come from, as Kafka sees and ACLs name it.</summary>
+    public string ClientHost => !Brokers.All(broker => broker.Listen.IsLoopback)
+        ? "*"
+        : Brokers[0].Listen.Host.Contains(':') ? "0:0:0:0:0:0:0:1" : "127.0.0.1";
+
+    /// <exception cref="ClusterException">The options contradict each other, the folder or the home.</exception>
+    public static ClusterPlan Decide(ClusterOptions options, ClusterState? state, string dataDir, Func<string, string?> environment)
+    {
+        if (state is not null && options.Mode is { } asked && asked != state.Mode)
+        {
+            throw Usage($"{dataDir} holds a {Name(state.Mode)} cluster: start it without --mode, or give another --data-dir for {Name(asked)}");
+        }
+
+        var home = KafkaHome.Find(options.KafkaHome, state?.KafkaHome, environment);
+        var mode = options.Mode ?? state?.Mode ?? (home.HasZooKeeper ? ClusterMode.ZooKeeper : ClusterMode.Kraft);
+        RequireSupport(home, mode);
+
+        var addresses = Addresses(options, state, mode);
+        var advertise = options.Advertise ?? state?.Advertise;
+        var files = options.BrokerProperties.Count > 0 ? options.BrokerProperties : state?.BrokerProperties ?? [];
+        var brokers = addresses.Select((listen, id) => new BrokerPlan(
+            id, listen, Advertised(listen, advertise), id < files.Count ? Path.GetFullPath(files[id]) : null)).ToArray();
+        var zooKeeper = mode == ClusterMode.ZooKeeper ? ZooKeeperAddress(options, state) : null;
+        RequireDistinct([.. addresses, .. zooKeeper is null ? Array.Empty<HostPort>() : [zooKeeper]]);
+        return new ClusterPlan(mode, home, brokers, zooKeeper, advertise, options.DistributionTopic ?? state?.DistributionTopic);
+    }
+
+    public static string Name(ClusterMode mode) => mode == ClusterMode.ZooKeeper ? "zookeeper" : "kraft";
+
+    private static void RequireSupport(KafkaHome home, ClusterMode mode)
+    {
+        if (mode == ClusterMode.ZooKeeper && !home.HasZooKeeper)
+        {
+            throw new ClusterException(
+                ClusterErrorKind.Failed,
+                $"{home.Path} (Apache Kafka {home.Version}) has no bin/zookeeper-server-start.sh: zookeeper mode needs Apache Kafka 3.9 or older; use --mode kraft, or another KAFKA_HOME");
+        }
+
+        if (mode == ClusterMode.Kraft && home.Version < new Version(3, 3))
+        {
+            throw new ClusterException(
+                ClusterErrorKind.Failed,
+                $"{home.Path} is Apache Kafka {home.Version}: kraft mode needs 3.3 or newer; use --mode zookeeper, or another KAFKA_HOME");
+        }
+    }
+
+    private static List<HostPort> Addresses(ClusterOptions options, ClusterState? state, ClusterMode mode)
+    {
+        var remembered = state?.Brokers.Select(HostPort.Parse).ToList() ?? [];
+        if (options.Brokers is < 1)
+        {
+            throw Usage($"{options.Brokers} brokers make no cluster: --brokers needs at least 1");
+        }
+
+        List<HostPort> addresses;
+        if (options.BrokerAddresses.Count > 0)
+        {
+            addresses = [.. options.BrokerAddresses];
+        }
+        else
+        {
+            var count = options.Brokers ?? (remembered.Count > 0 ? remembered.Count : mode == ClusterMode.ZooKeeper ? DefaultZooKeeperBrokers : 1);
+            var first = options.Listen ?? remembered.FirstOrDefault() ?? DefaultListen;
+            addresses = [.. Enumerable.Range(0, count).Select(id =>
+                options.Listen is null && id < remembered.Count ? remembered[id] : first with { Port = first.Port + id })];
+        }
+
+        if (addresses.Count < remembered.Count)
+        {
+            throw Usage($"the cluster has {remembered.Count} brokers and their data: it can grow, but not shrink to {addresses.Count}");
+        }
+
+        return addresses.Find(address => address.Port > 65535) is { } tooHigh
+            ? throw Usage($"there is no port {tooHigh.Port}: broker i listens on the first port + i")
+            : addresses;
+    }
+
+    private static HostPort Advertised(HostPort listen, string? advertise)
+    {
+        if (advertise is not null)
+        {
+            return Uri.CheckHostName(advertise) != UriHostNameType.Unknown && !new HostPort(advertise, listen.Port).IsWildcard
+                ? listen with { Host = advertise }
+                : throw Usage($"'{advertise}' is not a name that clients could connect to: give a host name or an address with --advertise");
+        }
+
+        return listen.IsWildcard
+            ? throw Usage($"{listen} stands for every address of this machine: name the one that clients connect to with --advertise HOST")
+            : listen;
+    }
+
+    private static HostPort ZooKeeperAddress(ClusterOptions options, ClusterState? state)
+    {
+        var address = options.ZooKeeper ?? (state?.ZooKeeper is { } remembered ? HostPort.Parse(remembered) : DefaultZooKeeper);
+        return address.IsLoopback
+            ? address
+            : throw Usage($"ZooKeeper on {address}: it serves this machine's brokers only; give a loopback address, for example 127.0.0.1:{address.Port}");
+    }
+
+    private static void RequireDistinct(IReadOnlyList<HostPort> addresses)
+    {
+        if (addresses.GroupBy(address => address.Port).FirstOrDefault(same => same.Count() > 1) is { } clash)
+        {
+            throw Usage($"port {clash.Key} is asked for by several processes: {string.Join(", ", clash)}");
+        }
+    }
+
+    private static ClusterException Usage(string message) => new(ClusterErrorKind.Usage, message);
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Fink.Kafka.Cluster.Configuration;
+using Fink.Kafka.Cluster.Planning;
+using Fink.Kafka.Cluster.Storage;
+
+namespace Fink.Kafka.Cluster.Security;
+
+/// <summary>The certificate of the client listener, in the data folder, in the form that Kafka reads.</summary>
+/// <param name="KeyStoreFile">PEM: the key as PKCS#8, then the chain.</param>
+/// <param name="AuthorityFile">PEM: what clients trust; null for the system's authorities.</param>
+internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
+{
+    public void AddTo(JavaProperties broker, string prefix)
+    {
+        broker[prefix + "ssl.keystore.type"] = "PEM";
+        broker[prefix + "ssl.keystore.location"] = KeyStoreFile;
+        broker[prefix + "ssl.client.auth"] = "none";
+    }
+
+    /// <summary>What an earlier start imported; null when the cluster has no TLS.</summary>
+    public static TlsMaterial? Load(ClusterLayout layout)
+    {
+        var keyStore = Path.Combine(layout.TlsDir, "keystore.pem");
+        var authority = Path.Combine(layout.TlsDir, "ca.pem");
+        return File.Exists(keyStore) ? new TlsMaterial(keyStore, File.Exists(authority) ? authority : null) : null;
+    }
+
+    /// <exception cref="ClusterException">A file is missing or not PEM, they do not fit, or a broker's name is not in it.</exception>
+    public static TlsMaterial Import(ClusterOptions options, ClusterPlan plan, ClusterLayout layout, TimeProvider time)
+    {
+        if (options.TlsCertificate is not { } certificateFile || options.TlsKey is not { } keyFile)
+        {
+            throw new ClusterException(ClusterErrorKind.Usage, "TLS needs both files: --tls-cert FILE and --tls-key FILE");
+        }
+
+        var chain = ReadChain(certificateFile);
+        using var key = PemKey.Read(keyFile);
+        var leaf = chain[0];
+        PemKey.RequireFit(key, keyFile, leaf, certificateFile);
+        RequireUsable(leaf, certificateFile, plan, time);
+        var authority = options.TlsAuthority is { } authorityFile ? ReadChain(authorityFile) : SelfSignedEnd(chain);
+
+        PrivateFiles.CreateFolder(layout.TlsDir);
+        var keyStore = Path.Combine(layout.TlsDir, "keystore.pem");
+        PrivateFiles.Write(keyStore, key.ExportPkcs8PrivateKeyPem() + "\n" + PemOf(chain));
+        var trust = Path.Combine(layout.TlsDir, "ca.pem");
+        File.Delete(trust);
+        if (authority is not null)
+        {
+            PrivateFiles.Write(trust, PemOf(authority));
+        }
+
+        return new TlsMaterial(keyStore, authority is null ? null : trust);
+    }
+
+    private static X509Certificate2Collection ReadChain(string file)
+    {
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the certificate {file}: {e.Message}", e);
+        }
+
+        return chain.Count > 0
+            ? chain
+            : throw new ClusterException(ClusterErrorKind.Usage, $"{file} holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+    }
+
+    private static void RequireUsable(X509Certificate2 leaf, string file, ClusterPlan plan, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        if (now > leaf.NotAfter.ToUniversalTime() || now < leaf.NotBefore.ToUniversalTime())
+        {
+            throw new ClusterException(
+                ClusterErrorKind.Usage,
+                $"the certificate {file} is valid from {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd} only: no client would accept it now");
+        }
+
+        if (plan.Brokers.FirstOrDefault(broker => !leaf.MatchesHostname(broker.Advertised.Host)) is { } unnamed)
+        {
+            throw new ClusterException(
+                ClusterErrorKind.Usage,
+                $"the certificate {file} does not name {unnamed.Advertised.Host}, where clients connect: advertise a name that it has with --advertise HOST");
+        }
+    }
+
+    private static X509Certificate2Collection? SelfSignedEnd(X509Certificate2Collection chain)
+    {
+        var end = chain.LastOrDefault(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData));
+        return end is null ? null : [end];
+    }
+
+    private static string PemOf(X509Certificate2Collection certificates) =>
+        string.Concat(certificates.Select(certificate => certificate.ExportCertificatePem() + "\n"));
+}
