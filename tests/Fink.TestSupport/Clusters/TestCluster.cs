@@ -3,12 +3,15 @@ using Fink.Kafka.Cluster;
 namespace Fink.TestSupport.Clusters;
 
 /// <summary>A real, secured Kafka cluster that the tests of one assembly share: give topics, users and groups names of your own.</summary>
-public sealed class TestCluster
+public sealed class TestCluster : IAsyncDisposable
 {
-    internal TestCluster(LocalCluster cluster, ClusterDescription description)
+    private readonly TestClusterFolder _folder;
+
+    internal TestCluster(LocalCluster cluster, ClusterDescription description, TestClusterFolder folder)
     {
         Local = cluster;
         Description = description;
+        _folder = folder;
     }
 
     public LocalCluster Local { get; }
@@ -22,4 +25,10 @@ public sealed class TestCluster
     public string ProducerProperties => Local.Layout.CredentialsFile("finkProducer");
 
     public string ConsumerProperties => Local.Layout.CredentialsFile("finkConsumer");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Local.StopAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        _folder.Dispose();
+    }
 }
