@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fink.Avro.Schemas;
 using Fink.ScienceDb;
+using Fink.ScienceDb.Columns;
 
 namespace Fink.Avro;
 
@@ -10,9 +11,10 @@ namespace Fink.Avro;
 /// </summary>
 public sealed class AlertSchema
 {
-    private AlertSchema(RecordNode root)
+    private AlertSchema(RecordNode root, IReadOnlyList<ColumnType> columnTypes)
     {
         Root = root;
+        ColumnTypes = columnTypes;
         Json = SchemaText.Write(root, canonical: false);
         Fingerprint = Crc64.Of(SchemaText.Write(root, canonical: true));
     }
@@ -31,6 +33,9 @@ public sealed class AlertSchema
 
     internal RecordNode Root { get; }
 
+    /// <summary>The types of <see cref="Columns"/> as the source has them, whole.</summary>
+    internal IReadOnlyList<ColumnType> ColumnTypes { get; }
+
     /// <param name="source">The columns there are.</param>
     /// <param name="select">Dotted paths to take; none means all.</param>
     /// <param name="drop">Dotted paths to leave out, after selecting.</param>
@@ -38,7 +43,7 @@ public sealed class AlertSchema
     public static AlertSchema Create(SourceSchema source, IReadOnlyList<string> select, IReadOnlyList<string> drop)
     {
         var fields = ProjectedField.Project(source, select, drop);
-        return new AlertSchema(new SchemaBuilder().Build(fields));
+        return new AlertSchema(new SchemaBuilder().Build(fields), [.. fields.Select(field => field.Type)]);
     }
 
     public static AlertSchema Create(SourceSchema source) => Create(source, [], []);

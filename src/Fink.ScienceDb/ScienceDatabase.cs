@@ -14,6 +14,7 @@ namespace Fink.ScienceDb;
 public sealed class ScienceDatabase : IDisposable
 {
     private readonly Session _session;
+    private RowFunctions? _rowFunctions;
 
     public ScienceDatabase(ScienceDatabaseOptions options)
     {
@@ -24,29 +25,24 @@ public sealed class ScienceDatabase : IDisposable
             ["autoinstall_known_extensions"] = "false",
             ["autoload_known_extensions"] = "false",
         });
-        var folders = string.Join(", ", options.AllowedFolders.Select(folder => Sql.Text(Path.GetFullPath(folder))));
-        _session.Execute("SET TimeZone = 'UTC'");
-        // Statistics leave NaN out (as Arrow writes them), and DuckDB folds conditions by them: whether a row matches would
-        // depend on the file that it is in.
-        _session.Execute("SET disabled_optimizers = 'statistics_propagation'");
-        _session.Execute("SET temp_directory = ''");
-        _session.Execute($"SET allowed_directories = [{folders}]");
-        _session.Execute("SET enable_external_access = false");
-        _session.Execute("SET lock_configuration = true");
+        try
+        {
+            LockDown(options.AllowedFolders);
+        }
+        catch (QueryException e)
+        {
+            _session.Dispose();
+            throw new ScienceDbException($"DuckDB refuses to be locked to {string.Join(", ", options.AllowedFolders)}: {e.Message}", e);
+        }
     }
 
     /// <summary>The columns of a file, and those of its <c>key=value</c> folders.</summary>
     /// <exception cref="UnreadableFileException">DuckDB could not read it.</exception>
     public SourceSchema ReadSchema(SourceFile file)
     {
-        var columns = Describe($"SELECT * FROM read_parquet({Sql.Text(file.Path)}, hive_partitioning = false) LIMIT 0", file);
-        if (!file.IsHivePartitioned)
-        {
-            return new SourceSchema(columns, []);
-        }
-
-        var withHive = Describe($"SELECT * FROM {Sql.Table(file)} LIMIT 0", file);
-        return new SourceSchema(columns, [.. withHive.Where(column => columns.All(own => own.Name != column.Name))]);
+        var columns = Describe($"SELECT * FROM {Sql.File(file)} LIMIT 0", file);
+        var folders = file.HiveFolders.Select(folder => new ColumnField(folder.Name, new ColumnType(folder.Kind)));
+        return new SourceSchema(columns, [.. folders.Where(folder => !columns.Any(own => IsSame(own, folder)))]);
     }
 
     /// <summary>How many rows each row group of a file has, in order.</summary>
@@ -66,7 +62,7 @@ public sealed class ScienceDatabase : IDisposable
     /// <exception cref="RuleException">The first that is not, with the column and near matches.</exception>
     public void CheckRules(IEnumerable<RowRule> rules, SourceFile file, SourceSchema schema)
     {
-        var checker = new RuleChecker(_session, file, schema);
+        var checker = new RuleChecker(_session, RowFunctions, file, schema);
         foreach (var rule in rules)
         {
             checker.Check(rule);
@@ -76,12 +72,31 @@ public sealed class ScienceDatabase : IDisposable
     /// <summary>Starts the one pass over a file (or a run of its rows) that reads columns and evaluates every rule.</summary>
     /// <exception cref="UnreadableFileException">DuckDB could not read it; also while the scan moves on.</exception>
     public RowScan Scan(SourceFile file, ScanPlan plan, RowRange? rows = null) =>
-        Read(file, () => new RowScan(_session, file, plan, rows));
+        new(_session, file, plan, rows);
 
-    /// <summary>Ends a running scan with an error, from any thread.</summary>
+    /// <summary>Makes a running scan end with <see cref="OperationCanceledException"/>, from any thread.</summary>
     public void Interrupt() => _session.Interrupt();
 
     public void Dispose() => _session.Dispose();
+
+    private RowFunctions RowFunctions => _rowFunctions ??= RowFunctions.Load(_session);
+
+    private void LockDown(IReadOnlyList<string> folders)
+    {
+        var allowed = string.Join(", ", folders.Select(folder => Sql.Text(Path.GetFullPath(folder))));
+        _session.Execute("SET TimeZone = 'UTC'");
+        // Statistics leave NaN out (as Arrow writes them), and DuckDB folds conditions by them: whether a row matches would
+        // depend on the file that it is in.
+        _session.Execute("SET disabled_optimizers = 'statistics_propagation'");
+        // A file is read once: keeping its bytes would only take memory from the rows in flight.
+        _session.Execute("SET enable_external_file_cache = false");
+        _session.Execute("SET temp_directory = ''");
+        _session.Execute($"SET allowed_directories = [{allowed}]");
+        _session.Execute("SET enable_external_access = false");
+        _session.Execute("SET lock_configuration = true");
+    }
+
+    private static bool IsSame(ColumnField own, ColumnField folder) => own.Name.Equals(folder.Name, StringComparison.OrdinalIgnoreCase);
 
     private ColumnField[] Describe(string sql, SourceFile file) => Read(file, () =>
     {

@@ -6,11 +6,15 @@ namespace Fink.ScienceDb;
 public sealed record SourceSchema(IReadOnlyList<ColumnField> Columns, IReadOnlyList<ColumnField> HiveColumns)
 {
     /// <summary>The type at a dotted path such as <c>candidate.magpsf</c>; DuckDB's names ignore case. Null where there is none.</summary>
-    public ColumnType? Find(string path)
+    public ColumnType? Find(string path) => Find(Columns, path.Split('.'));
+
+    /// <summary>The same for a path in parts, of the file's or its folders' columns.</summary>
+    internal ColumnType? FindAnywhere(IEnumerable<string> path) => Find([.. Columns, .. HiveColumns], path);
+
+    private static ColumnType? Find(IReadOnlyList<ColumnField> fields, IEnumerable<string> path)
     {
-        var fields = Columns;
         ColumnType? found = null;
-        foreach (var part in path.Split('.'))
+        foreach (var part in path)
         {
             found = fields.FirstOrDefault(field => field.Name.Equals(part, StringComparison.OrdinalIgnoreCase))?.Type;
             if (found is null)

@@ -29,6 +29,8 @@ internal sealed partial class SchemaBuilder
         ColumnKind.Map => throw new AlertSchemaException(
             $"column {path} is a map whose keys are {type.MapKey.Kind}: Avro's maps have text keys; leave it out (drop: [{path}])"),
         ColumnKind.Struct => BuildRecord(type, Whole(type), path),
+        ColumnKind.Other => throw new AlertSchemaException(
+            $"column {path} has the type {type.OtherName}, which has no place in an alert: leave it out (drop: [{path}])"),
         _ => Scalar(type),
     };
 

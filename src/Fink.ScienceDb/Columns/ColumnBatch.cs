@@ -10,7 +10,14 @@ public sealed class ColumnBatch
 {
     private readonly ColumnVector[] _vectors;
 
-    internal ColumnBatch(int columns) => _vectors = new ColumnVector[columns];
+    internal ColumnBatch(IReadOnlyList<ColumnField> columns)
+    {
+        Columns = columns;
+        _vectors = new ColumnVector[columns.Count];
+    }
+
+    /// <summary>What the vectors hold; the same list for every batch of a scan.</summary>
+    public IReadOnlyList<ColumnField> Columns { get; }
 
     public int RowCount { get; private set; }
 

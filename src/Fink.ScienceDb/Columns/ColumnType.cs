@@ -32,6 +32,9 @@ public enum ColumnKind
 
     /// <summary>A column that the writer typed as null: every value is null.</summary>
     Null,
+
+    /// <summary>A type that alerts have no use for (an interval, a union, a geometry): such a column can only be left out.</summary>
+    Other,
     List,
     Struct,
     Map,
@@ -54,9 +57,20 @@ public sealed record ColumnType(ColumnKind Kind, IReadOnlyList<ColumnField> Chil
     /// <summary>Digits behind the point, for <see cref="ColumnKind.Decimal"/>.</summary>
     public int Scale { get; init; }
 
+    /// <summary>What DuckDB calls the type, for <see cref="ColumnKind.Other"/>.</summary>
+    public string? OtherName { get; init; }
+
     public ColumnType Item => Children[0].Type;
 
     public ColumnType MapKey => Children[0].Type;
 
     public ColumnType MapValue => Children[1].Type;
+
+    /// <summary>Equal trees: values of one lie in memory as those of the other.</summary>
+    public bool Equals(ColumnType? other) =>
+        other is not null
+        && (Kind, Precision, Scale, OtherName) == (other.Kind, other.Precision, other.Scale, other.OtherName)
+        && Children.SequenceEqual(other.Children);
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Children.Count, Precision, Scale);
 }

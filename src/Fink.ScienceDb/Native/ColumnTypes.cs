@@ -6,7 +6,7 @@ namespace Fink.ScienceDb.Native;
 /// <summary>Reads DuckDB's logical types into our own tree.</summary>
 internal static class ColumnTypes
 {
-    public static ColumnType Read(DuckDBLogicalType type, string column)
+    public static ColumnType Read(DuckDBLogicalType type)
     {
         var id = NativeMethods.LogicalType.DuckDBGetTypeId(type);
         switch (id)
@@ -14,18 +14,18 @@ internal static class ColumnTypes
             case DuckDBType.List:
                 using (var item = NativeMethods.LogicalType.DuckDBListTypeChildType(type))
                 {
-                    return new ColumnType(ColumnKind.List, [new("item", Read(item, column))]);
+                    return new ColumnType(ColumnKind.List, [new("item", Read(item))]);
                 }
 
             case DuckDBType.Map:
                 using (var key = NativeMethods.LogicalType.DuckDBMapTypeKeyType(type))
                 using (var value = NativeMethods.LogicalType.DuckDBMapTypeValueType(type))
                 {
-                    return new ColumnType(ColumnKind.Map, [new("key", Read(key, column)), new("value", Read(value, column))]);
+                    return new ColumnType(ColumnKind.Map, [new("key", Read(key)), new("value", Read(value))]);
                 }
 
             case DuckDBType.Struct:
-                return new ColumnType(ColumnKind.Struct, ReadFields(type, column));
+                return new ColumnType(ColumnKind.Struct, ReadFields(type));
             case DuckDBType.Decimal:
                 return new ColumnType(ColumnKind.Decimal)
                 {
@@ -33,24 +33,26 @@ internal static class ColumnTypes
                     Scale = NativeMethods.LogicalType.DuckDBDecimalScale(type),
                 };
             default:
-                return new ColumnType(Scalar(id, column));
+                return Scalar(id) is { } kind
+                    ? new ColumnType(kind)
+                    : new ColumnType(ColumnKind.Other) { OtherName = id.ToString() };
         }
     }
 
-    private static ColumnField[] ReadFields(DuckDBLogicalType type, string column)
+    private static ColumnField[] ReadFields(DuckDBLogicalType type)
     {
         var fields = new ColumnField[NativeMethods.LogicalType.DuckDBStructTypeChildCount(type)];
         for (var i = 0; i < fields.Length; i++)
         {
             var name = NativeMethods.LogicalType.DuckDBStructTypeChildName(type, i);
             using var child = NativeMethods.LogicalType.DuckDBStructTypeChildType(type, i);
-            fields[i] = new ColumnField(name, Read(child, $"{column}.{name}"));
+            fields[i] = new ColumnField(name, Read(child));
         }
 
         return fields;
     }
 
-    private static ColumnKind Scalar(DuckDBType id, string column) => id switch
+    private static ColumnKind? Scalar(DuckDBType id) => id switch
     {
         DuckDBType.Boolean => ColumnKind.Boolean,
         DuckDBType.TinyInt => ColumnKind.Int8,
@@ -74,7 +76,6 @@ internal static class ColumnTypes
         DuckDBType.TimestampMs => ColumnKind.TimestampMillis,
         DuckDBType.TimestampNs => ColumnKind.TimestampNanos,
         DuckDBType.SqlNull => ColumnKind.Null,
-        _ => throw new ScienceDbException(
-            $"column {column} has the type {id}, which has no place in an Avro alert: leave it out (drop: [{column}]) or cast it when the file is written"),
+        _ => null,
     };
 }

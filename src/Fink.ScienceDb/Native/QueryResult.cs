@@ -18,7 +18,7 @@ internal sealed class QueryResult(DuckDBResult result) : IDisposable
         {
             var name = NativeMethods.Query.DuckDBColumnName(ref _result, i);
             using var type = NativeMethods.Query.DuckDBColumnLogicalType(ref _result, i);
-            columns[i] = new ColumnField(name, ColumnTypes.Read(type, name));
+            columns[i] = new ColumnField(name, ColumnTypes.Read(type));
         }
 
         return columns;
@@ -32,8 +32,8 @@ internal sealed class QueryResult(DuckDBResult result) : IDisposable
         if (_chunk.IsInvalid)
         {
             // The end and an error look alike until one asks.
-            var error = NativeMethods.Query.DuckDBResultError(ref _result);
-            return string.IsNullOrEmpty(error) ? false : throw new QueryException(error);
+            var hasFailed = !string.IsNullOrEmpty(NativeMethods.Query.DuckDBResultError(ref _result));
+            return hasFailed ? throw QueryException.From(ref _result) : false;
         }
 
         batch.Load(_chunk);
@@ -44,7 +44,7 @@ internal sealed class QueryResult(DuckDBResult result) : IDisposable
     public List<string?[]> ReadText()
     {
         var rows = new List<string?[]>();
-        var batch = new ColumnBatch(ColumnCount);
+        var batch = new ColumnBatch(Columns());
         while (Next(batch))
         {
             for (var row = 0; row < batch.RowCount; row++)

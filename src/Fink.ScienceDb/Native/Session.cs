@@ -48,7 +48,7 @@ internal sealed class Session : IDisposable
     {
         if (NativeMethods.Query.DuckDBQuery(_connection, sql, out var result) != DuckDBState.Success)
         {
-            throw QueryException.From(ref result);
+            throw Failed(ref result);
         }
 
         return new QueryResult(result);
@@ -60,7 +60,7 @@ internal sealed class Session : IDisposable
         using var statement = Prepare(sql);
         if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) != DuckDBState.Success)
         {
-            throw QueryException.From(ref result);
+            throw Failed(ref result);
         }
 
         return new QueryResult(result);
@@ -73,7 +73,7 @@ internal sealed class Session : IDisposable
         {
             using (statement)
             {
-                throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement), isBinding: true);
+                throw new QueryException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement));
             }
         }
 
@@ -82,6 +82,13 @@ internal sealed class Session : IDisposable
 
     /// <summary>Makes a running statement end with an error, from any thread.</summary>
     public void Interrupt() => NativeMethods.Startup.DuckDBInterrupt(_connection);
+
+    private static QueryException Failed(ref DuckDBResult result)
+    {
+        var error = QueryException.From(ref result);
+        NativeMethods.Query.DuckDBDestroyResult(ref result);
+        return error;
+    }
 
     public void Dispose()
     {

@@ -1,10 +1,11 @@
+using Fink.ScienceDb.Columns;
 using Fink.ScienceDb.Native;
 using Fink.ScienceDb.Sources;
 
 namespace Fink.ScienceDb.Rules;
 
 /// <summary>Checks rules against a file's columns before anything is read by them.</summary>
-internal sealed class RuleChecker(Session session, SourceFile file, SourceSchema schema)
+internal sealed class RuleChecker(Session session, RowFunctions functions, SourceFile file, SourceSchema schema)
 {
     public void Check(RowRule rule)
     {
@@ -13,45 +14,57 @@ internal sealed class RuleChecker(Session session, SourceFile file, SourceSchema
             return;
         }
 
-        var expression = RuleExpression.Parse(session, rule);
+        foreach (var column in RuleExpression.Parse(session, functions, rule).Columns)
+        {
+            CheckColumn(rule, column);
+        }
+
         try
         {
             // In WHERE, for aggregates and windows are refused there and would be accepted in SELECT.
             session.Prepare($"SELECT 1 FROM {Sql.Table(file)} WHERE ({rule.Where}\n)").Dispose();
+            CheckType(rule);
         }
         catch (QueryException e)
         {
-            throw new RuleException(rule.Name, Explain(expression, e));
+            throw new RuleException(rule.Name, $"'{rule.Where}': {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Every name must be a column of the row. DuckDB would take others too: the file's name, the session's user, the whole row.
+    /// </summary>
+    private void CheckColumn(RowRule rule, IReadOnlyList<string> path)
+    {
+        if (schema.FindAnywhere(path) is not null)
+        {
+            return;
         }
 
-        CheckType(rule);
+        var name = string.Join('.', path);
+        for (var parts = path.Count - 1; parts > 0; parts--)
+        {
+            if (schema.FindAnywhere(path.Take(parts)) is { Kind: ColumnKind.List or ColumnKind.Map } type)
+            {
+                var container = string.Join('.', path.Take(parts));
+                throw new RuleException(rule.Name, $"{name}: {container} is a {(type.Kind == ColumnKind.List ? "list" : "map")} in {file.Name}; "
+                    + (type.Kind == ColumnKind.List ? $"reach into its items by [x.{path[parts]} FOR x IN {container}]" : $"take a value by {container}['key']"));
+            }
+        }
+
+        var near = NearNames.Of(name, schema.Paths());
+        throw new RuleException(rule.Name, $"there is no column {name} in {file.Name}"
+            + (near.Count > 0 ? $"; near: {string.Join(", ", near)}" : "")
+            + ". Columns are named as in the file, nested fields with a dot, texts in single quotes");
     }
 
     private void CheckType(RowRule rule)
     {
-        using var result = session.Query($"SELECT typeof(({rule.Where}\n)) FROM (SELECT * FROM {Sql.Table(file)} LIMIT 1)");
-        var type = result.ReadText().FirstOrDefault()?[0];
-        if (type is not (null or "BOOLEAN" or "\"NULL\""))
+        using var result = session.Query($"SELECT ({rule.Where}\n) FROM {Sql.Table(file)} LIMIT 0");
+        var type = result.Columns()[0].Type;
+        if (type.Kind is not (ColumnKind.Boolean or ColumnKind.Null))
         {
-            throw new RuleException(rule.Name, $"'{rule.Where}' is of type {type}, not a condition: compare it with something");
+            throw new RuleException(rule.Name, $"'{rule.Where}' is of type {type.Kind}, not a condition: compare it with something");
         }
     }
-
-    private string Explain(RuleExpression expression, QueryException error)
-    {
-        var unknown = expression.ColumnPaths.FirstOrDefault(path => !IsKnown(path));
-        if (unknown is null)
-        {
-            return error.Message;
-        }
-
-        var near = NearNames.Of(unknown, schema.Paths());
-        return $"there is no column {unknown} in {file.Name}"
-            + (near.Count > 0 ? $"; near: {string.Join(", ", near)}" : "")
-            + ". Columns are named as in the file, nested fields with a dot";
-    }
-
-    private bool IsKnown(string path) =>
-        schema.Find(path) is not null
-        || schema.HiveColumns.Any(column => column.Name.Equals(path, StringComparison.OrdinalIgnoreCase));
 }

@@ -9,26 +9,28 @@ namespace Fink.ScienceDb.Rules;
 /// </summary>
 internal sealed class RuleExpression
 {
-    /// <summary>Scalar functions that read settings, variables, sequences or the catalogue.</summary>
-    private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "current_setting", "getvariable", "getenv", "nextval", "currval", "current_query", "current_database",
-        "current_schema", "current_schemas", "current_user", "read_text", "read_blob", "write_log", "in_search_path", "txid_current",
-    };
+    /// <summary>A long chain of AND, OR or + is a deep tree.</summary>
+    private const int DeepestTree = 1000;
 
-    private readonly List<string> _columnPaths = [];
+    private readonly List<IReadOnlyList<string>> _columns = [];
+    private readonly List<string> _lambdaParameters = [];
     private readonly RowRule _rule;
+    private readonly RowFunctions _functions;
 
-    private RuleExpression(RowRule rule) => _rule = rule;
+    private RuleExpression(RowRule rule, RowFunctions functions)
+    {
+        _rule = rule;
+        _functions = functions;
+    }
 
-    /// <summary>The columns that it names, as dotted paths, parameters of lambdas among them.</summary>
-    public IReadOnlyList<string> ColumnPaths => _columnPaths;
+    /// <summary>The columns that it names, each as the parts of a path; parameters of lambdas are not among them.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Columns => _columns;
 
     /// <exception cref="RuleException">It is not one expression, or reaches outside the row.</exception>
-    public static RuleExpression Parse(Session session, RowRule rule)
+    public static RuleExpression Parse(Session session, RowFunctions functions, RowRule rule)
     {
-        var expression = new RuleExpression(rule);
-        using var document = JsonDocument.Parse(Serialize(session, rule.Where!));
+        var expression = new RuleExpression(rule, functions);
+        using var document = expression.ReadTree(Serialize(session, rule));
         var root = document.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {
@@ -46,16 +48,28 @@ internal sealed class RuleExpression
         return expression;
     }
 
-    private static string Serialize(Session session, string where)
+    private static string Serialize(Session session, RowRule rule)
     {
         try
         {
-            using var result = session.Query($"SELECT CAST(json_serialize_sql({Sql.Text("SELECT " + where + "\n")}) AS VARCHAR)");
+            using var result = session.Query($"SELECT CAST(json_serialize_sql({Sql.Text("SELECT " + rule.Where + "\n")}) AS VARCHAR)");
             return result.ReadText()[0][0]!;
         }
         catch (QueryException e)
         {
-            throw new ScienceDbException($"DuckDB could not parse '{where}': {e.Message}", e);
+            throw new RuleException(rule.Name, $"'{rule.Where}' could not be parsed: {e.Message}");
+        }
+    }
+
+    private JsonDocument ReadTree(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestTree });
+        }
+        catch (JsonException)
+        {
+            throw new RuleException(_rule.Name, "the condition is nested too deeply: split it, or compare with a list (x IN ('a', 'b'))");
         }
     }
 
@@ -68,6 +82,7 @@ internal sealed class RuleExpression
         && node.GetProperty("where_clause").ValueKind == JsonValueKind.Null
         && node.GetProperty("having").ValueKind == JsonValueKind.Null
         && node.GetProperty("qualify").ValueKind == JsonValueKind.Null
+        && node.GetProperty("sample").ValueKind == JsonValueKind.Null
         && node.GetProperty("group_expressions").GetArrayLength() == 0
         && node.GetProperty("modifiers").GetArrayLength() == 0
         && node.GetProperty("cte_map").GetProperty("map").GetArrayLength() == 0;
@@ -81,9 +96,8 @@ internal sealed class RuleExpression
                 Visit(item);
             }
         }
-        else if (element.ValueKind == JsonValueKind.Object)
+        else if (element.ValueKind == JsonValueKind.Object && !VisitExpression(element))
         {
-            VisitExpression(element);
             foreach (var property in element.EnumerateObject())
             {
                 Visit(property.Value);
@@ -91,7 +105,8 @@ internal sealed class RuleExpression
         }
     }
 
-    private void VisitExpression(JsonElement element)
+    /// <summary>Looks at an expression; true when what is below it has been seen to.</summary>
+    private bool VisitExpression(JsonElement element)
     {
         switch (element.TryGetProperty("class", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null)
         {
@@ -103,13 +118,41 @@ internal sealed class RuleExpression
                 throw Refused("a parameter");
             case "WINDOW":
                 throw Refused("a window function");
-            case "FUNCTION" when Forbidden.Contains(element.GetProperty("function_name").GetString()!):
-                throw Refused($"the function {element.GetProperty("function_name").GetString()}");
+            case "FUNCTION" when element.GetProperty("function_name").GetString() is { } name && !_functions.Allow(name):
+                throw Refused($"the function {name}");
             case "COLUMN_REF":
-                _columnPaths.Add(string.Join('.', element.GetProperty("column_names").EnumerateArray().Select(name => name.GetString())));
-                break;
+                AddColumn(PathOf(element));
+                return true;
+            case "LAMBDA":
+                VisitLambda(element.GetProperty("lhs"), element.GetProperty("expr"));
+                return true;
+            default:
+                return false;
         }
     }
+
+    private void AddColumn(string[] path)
+    {
+        if (!_lambdaParameters.Contains(path[0], StringComparer.OrdinalIgnoreCase))
+        {
+            _columns.Add(path);
+        }
+    }
+
+    /// <summary>Parameters are one name, or <c>row(a, b)</c>; the body sees them and the row's columns.</summary>
+    private void VisitLambda(JsonElement parameters, JsonElement body)
+    {
+        var outer = _lambdaParameters.Count;
+        _lambdaParameters.AddRange(parameters.TryGetProperty("children", out var several)
+            ? several.EnumerateArray().Select(parameter => PathOf(parameter)[0])
+            : [PathOf(parameters)[0]]);
+        Visit(body);
+        _lambdaParameters.RemoveRange(outer, _lambdaParameters.Count - outer);
+    }
+
+    private string[] PathOf(JsonElement column) => column.TryGetProperty("column_names", out var names)
+        ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+        : throw Refused("the operator -> (write a lambda as lambda x: …, and a field of a struct with a dot)");
 
     private RuleException Refused(string what) =>
         new(_rule.Name, $"'{_rule.Where}' uses {what}: a rule sees the row's columns and nothing else");

@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace Fink.ScienceDb.Sources;
 
 /// <summary>
@@ -12,27 +10,29 @@ public sealed class ScienceSource
     private static readonly char[] Wildcards = ['*', '?', '['];
 
     private readonly string? _glob;
+    private readonly string? _onlyFile;
 
     /// <exception cref="ScienceDbException">There is no such folder or file.</exception>
     public ScienceSource(string location)
     {
         Location = location;
-        var path = System.IO.Path.GetFullPath(location);
-        if (location.IndexOfAny(Wildcards) >= 0)
+        var path = Path.GetFullPath(location);
+        if (Directory.Exists(path))
         {
-            Root = RootOfGlob(path);
-            _glob = System.IO.Path.GetRelativePath(Root, path).Replace('\\', '/');
+            Root = Path.TrimEndingDirectorySeparator(path);
         }
         else if (File.Exists(path))
         {
-            Root = System.IO.Path.GetDirectoryName(path)!;
-            _glob = System.IO.Path.GetFileName(path);
+            Root = Path.GetDirectoryName(path)!;
+            _onlyFile = Path.GetFileName(path);
         }
-        else
+        else if (location.IndexOfAny(Wildcards) >= 0)
         {
-            Root = path;
+            Root = RootOfGlob(path);
+            _glob = FolderWalk.Relative(Root, path);
         }
 
+        Root ??= path;
         if (!Directory.Exists(Root))
         {
             throw new ScienceDbException($"source {location}: there is no such folder or file; name one by --source or 'source:' in the rules file");
@@ -65,50 +65,36 @@ public sealed class ScienceSource
         }
     }
 
-    private void Add(string name, List<SourceFile> files, List<UnreadableFileException> unreadable)
-    {
-        var info = new FileInfo(System.IO.Path.Combine(Root, name));
-        try
-        {
-            ParquetFooter.Check(info);
-            files.Add(new SourceFile(name, info.FullName, info.Length, info.LastWriteTimeUtc));
-        }
-        catch (FormatException e)
-        {
-            unreadable.Add(new UnreadableFileException(name, e.Message, e));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            unreadable.Add(new UnreadableFileException(name, e.Message, e));
-        }
-    }
-
     private IEnumerable<string> Names()
     {
-        var committed = _glob is null ? SparkMetadataLog.Read(Root) : null;
-        if (committed is not null)
+        if (_onlyFile is not null)
         {
-            return committed;
+            return [_onlyFile];
         }
 
-        var all = new FileSystemEnumerable<string>(
-            Root,
-            (ref FileSystemEntry entry) => System.IO.Path.GetRelativePath(Root, entry.ToFullPath()).Replace('\\', '/'),
-            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && !IsHidden(entry.FileName),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsHidden(entry.FileName),
-        };
+        var all = new FolderWalk(Root).Names();
         return _glob is null
             ? all.Where(name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
             : all.Where(name => Glob.IsMatch(_glob, name));
     }
 
-    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.' or '_', ..];
+    private void Add(string name, List<SourceFile> files, List<UnreadableFileException> unreadable)
+    {
+        var info = new FileInfo(Path.Combine(Root, name));
+        try
+        {
+            ParquetFooter.Check(info);
+            files.Add(new SourceFile(name, info.FullName, info.Length, info.LastWriteTimeUtc));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            unreadable.Add(new UnreadableFileException(name, e.Message, e));
+        }
+    }
 
     private static string RootOfGlob(string path)
     {
-        var folder = System.IO.Path.GetDirectoryName(path[..path.IndexOfAny(Wildcards)] + "x");
-        return folder is { Length: > 0 } ? folder : System.IO.Path.GetPathRoot(path)!;
+        var folder = Path.GetDirectoryName(path[..path.IndexOfAny(Wildcards)] + "x");
+        return folder is { Length: > 0 } ? folder : Path.GetPathRoot(path)!;
     }
 }

@@ -7,8 +7,8 @@ namespace Fink.ScienceDb.Sources;
 /// <param name="Modified">When it was last written.</param>
 public sealed record SourceFile(string Name, string Path, long Size, DateTimeOffset Modified)
 {
-    /// <summary>Whether the folders between source and file are <c>key=value</c>.</summary>
-    public bool IsHivePartitioned { get; } = Name.Split('/')[..^1].Any(folder => folder.Contains('=', StringComparison.Ordinal));
+    /// <summary>The <c>key=value</c> folders between source and file.</summary>
+    public IReadOnlyList<HiveFolder> HiveFolders { get; } = HiveFolder.Of(Name);
 }
 
 /// <summary>What a source holds: files that are whole, in the order of their names, and those that are not, with the reason.</summary>

@@ -13,16 +13,12 @@ internal static class SparkMetadataLog
     private const string Folder = "_spark_metadata";
     private const string Compact = ".compact";
 
-    /// <summary>The committed files' names relative to the folder, or null where Spark keeps no log.</summary>
-    public static IReadOnlyCollection<string>? Read(string root)
-    {
-        var folder = Path.Combine(root, Folder);
-        if (!Directory.Exists(folder))
-        {
-            return null;
-        }
+    public static bool IsIn(string root) => Directory.Exists(Path.Combine(root, Folder));
 
-        var batches = Directory.EnumerateFiles(folder)
+    /// <summary>The committed files' names relative to the folder that the log is in.</summary>
+    public static IReadOnlyCollection<string> Read(string root)
+    {
+        var batches = Directory.EnumerateFiles(Path.Combine(root, Folder))
             .Select(path => (Path: path, Batch: BatchOf(Path.GetFileName(path))))
             .Where(file => file.Batch is not null)
             .OrderBy(file => file.Batch!.Value.Number).ThenBy(file => file.Batch!.Value.IsCompact)
@@ -67,18 +63,23 @@ internal static class SparkMetadataLog
         }
     }
 
-    /// <summary>Paths in the log are absolute URIs of where Spark wrote; the folder may have moved, its last part has not.</summary>
+    /// <summary>
+    /// Paths in the log are absolute URIs of where Spark wrote. The folder may have moved or been renamed since: the
+    /// name is the longest end of the path that is there, else (the file is gone) what follows the folder's own name.
+    /// </summary>
     private static string NameOf(string root, string path)
     {
         var local = Uri.TryCreate(path, UriKind.Absolute, out var uri) ? Uri.UnescapeDataString(uri.AbsolutePath) : path;
-        var full = Path.GetFullPath(local);
-        if (full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var parts = local.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var first = 0; first < parts.Length; first++)
         {
-            return Path.GetRelativePath(root, full).Replace('\\', '/');
+            if (!parts.Contains("..") && File.Exists(Path.Combine([root, .. parts[first..]])))
+            {
+                return string.Join('/', parts[first..]);
+            }
         }
 
-        var folder = Path.GetFileName(root);
-        var at = local.LastIndexOf($"/{folder}/", StringComparison.Ordinal);
-        return at >= 0 ? local[(at + folder.Length + 2)..] : Path.GetFileName(local);
+        var folder = Array.LastIndexOf(parts, Path.GetFileName(root), parts.Length - 2);
+        return folder >= 0 ? string.Join('/', parts[(folder + 1)..]) : parts[^1];
     }
 }
