@@ -49,7 +49,7 @@ internal sealed class YamlDocument
 
     private static int? LineWithTab(string text)
     {
-        var index = text.Split('\n').Index().FirstOrDefault(line => line.Item.TakeWhile(char.IsWhiteSpace).Contains('\t'), (-1, "")).Index;
+        var index = Array.FindIndex(text.Split('\n'), line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
         return index < 0 ? null : index + 1;
     }
 
