@@ -19,6 +19,11 @@ public sealed class AclAdmin
             (client, timeout) => client.DescribeAclsAsync(
                 NativeAcls.ToFilter(filter), new DescribeAclsOptions { RequestTimeout = timeout }),
             cancellationToken).ConfigureAwait(false);
+        if (answer.AclBindings.Count == 0)
+        {
+            await ClusterRights.RequireDescribeAsync(_session, "list ACLs", cancellationToken).ConfigureAwait(false);
+        }
+
         return
         [
             .. answer.AclBindings.Select(NativeAcls.FromBinding)

@@ -91,7 +91,10 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
             .Select(f => new ItemFailure(f.Item, f.Failure.Kind, f.Failure.Reason))
             .ToList();
         var kind = items.All(i => i.Kind == items[0].Kind) ? items[0].Kind : FailureKind.Failed;
-        var reasons = string.Join("; ", items.Select(i => of == 1 ? i.Reason : $"{i.Item}: {i.Reason}"));
+        var isOneReason = items.Count == of && items.All(i => i.Reason == items[0].Reason);
+        var reasons = isOneReason
+            ? items[0].Reason
+            : string.Join("; ", items.Select(i => $"{i.Item}: {i.Reason}"));
         var told = Wording.Exception(Connection, attempt, new Failure(kind, reasons));
         throw new KafkaOperationException(kind, told.Message, items);
     }

@@ -63,10 +63,10 @@ internal static partial class FailureReading
 
         var reason = BrokerPrefix().Replace(error.Reason, "");
         reason = StateSuffix().Replace(reason, "");
-        return reason.EndsWith(':') ? $"{reason} {new Error(error.Code).Reason}" : reason.TrimEnd('.', ' ');
+        return reason.EndsWith("supported mechanisms:", StringComparison.Ordinal) ? $"{reason} none" : reason.TrimEnd('.', ' ');
     }
 
-    [GeneratedRegex(@"^(\[thrd:[^\]]*\]: )?((plaintext|ssl|sasl_plaintext|sasl_ssl)://)?[^\s/]+:\d+/\S+: ")]
+    [GeneratedRegex(@"^(\[thrd:\S*\]: )?((plaintext|ssl|sasl_plaintext|sasl_ssl)://)?\S+:\d+/\S+: ")]
     private static partial Regex BrokerPrefix();
 
     [GeneratedRegex(@"\s*\(after \d+ms in state [^)]*\)(, \d+ identical error\(s\) suppressed)?")]

@@ -35,6 +35,7 @@ internal static class Wording
     private static bool IsProtocolMismatch(string reason) =>
         reason.Contains("security.protocol", StringComparison.Ordinal)
         || reason.Contains("ApiVersion", StringComparison.Ordinal)
+        || reason.Contains("closed by peer", StringComparison.Ordinal)
         || reason.Contains("PLAINTEXT broker listener", StringComparison.Ordinal)
         || reason.Contains("mechanism handshake failed", StringComparison.Ordinal);
 }

@@ -17,13 +17,12 @@ public sealed class UserAdmin
 
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<ScramUser>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await DescribeAsync("list users", cancellationToken).ConfigureAwait(false))
+        [.. (await DescribeAsync("list users", [], cancellationToken).ConfigureAwait(false))
             .OrderBy(u => u.Name, StringComparer.Ordinal)];
 
     /// <summary>The user's credentials, or null if there is no such user.</summary>
     public async Task<ScramUser?> FindAsync(string user, CancellationToken cancellationToken) =>
-        (await DescribeAsync($"look up user {user}", cancellationToken).ConfigureAwait(false))
-            .SingleOrDefault(u => u.Name == user);
+        (await DescribeAsync($"look up user {user}", [user], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
     /// <summary>
     /// Makes the user, or gives one that has this mechanism the new password, and returns when every broker lets it
@@ -125,9 +124,10 @@ public sealed class UserAdmin
         }
     }
 
-    // Always all of them: asked for one by name, librdkafka 2.16 corrupts its heap when the broker refuses.
-    private async Task<IReadOnlyList<ScramUser>> DescribeAsync(string attempt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ScramUser>> DescribeAsync(
+        string attempt, IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
+        await ClusterRights.RequireDescribeAsync(_session, attempt, cancellationToken).ConfigureAwait(false);
         var answers = await _session.RunAsync(
             attempt,
             async (client, timeout) =>
@@ -135,7 +135,7 @@ public sealed class UserAdmin
                 try
                 {
                     var options = new DescribeUserScramCredentialsOptions { RequestTimeout = timeout };
-                    return (await client.DescribeUserScramCredentialsAsync([], options).ConfigureAwait(false))
+                    return (await client.DescribeUserScramCredentialsAsync(users, options).ConfigureAwait(false))
                         .UserScramCredentialsDescriptions;
                 }
                 catch (DescribeUserScramCredentialsException e)
