@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Fink.Cli.Terminals;
+
+/// <summary>The streams that this process was started with.</summary>
+internal static class ProcessTerminal
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static Terminal Open() => new()
+    {
+        // Console.In guards each read with a lock of its own and handles the terminal's line editing.
+        In = Console.In,
+        Out = new StreamWriter(OpenOutput(), Utf8, bufferSize: 16 * 1024) { AutoFlush = !Console.IsOutputRedirected },
+        Error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
+        IsInputTerminal = !Console.IsInputRedirected,
+        IsOutputTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
+        ReadKey = () => Console.ReadKey(intercept: true),
+    };
+
+    /// <summary>
+    /// .NET's console stream hides that a pipe's reader is gone, so a pipe is written as a file. Only a pipe: a
+    /// FileStream keeps a position of its own, which would overwrite what others wrote to the same file.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
+
+    private static int WindowWidth() => Console.WindowWidth is > 0 and var width ? width : 120;
+}

@@ -1,0 +1,25 @@
+namespace Fink.Cli.Terminals;
+
+/// <summary>The three streams of the command, and what stands at their other ends.</summary>
+internal sealed class Terminal
+{
+    public required TextReader In { get; init; }
+
+    /// <summary>Results, and nothing else.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>All else: progress, prompts, notes, errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    public bool IsInputTerminal { get; init; }
+
+    public bool IsOutputTerminal { get; init; }
+
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Columns of the terminal that shows results.</summary>
+    public int Width { get; init; } = 120;
+
+    /// <summary>The next key, not shown; only where the input is a terminal.</summary>
+    public Func<ConsoleKeyInfo> ReadKey { get; init; } = () => throw new InvalidOperationException("the input is no terminal");
+}
