@@ -1,0 +1,88 @@
+using Fink.Cli.Output;
+using Fink.Client;
+
+namespace Fink.Cli.Commands.Alerts;
+
+/// <summary>Where <c>consume</c> puts each alert as it arrives.</summary>
+internal abstract class AlertSink
+{
+    public static AlertSink For(Invocation run, string format, string folder, bool overwrite) => format switch
+    {
+        "json" => new JsonLines(run.Terminal.Out),
+        "avro" => new AvroFiles(run, new AlertFileWriter(folder, overwrite)),
+        "tsv" => new Rows(run.Terminal.Out, separator: "\t", hasHeadings: false),
+        _ => new Rows(run.Terminal.Out, separator: null, hasHeadings: true),
+    };
+
+    public abstract void Write(Alert alert);
+
+    /// <summary>The exit code, when the last alert is written.</summary>
+    public virtual int Finish() => ExitCode.Done;
+
+    private sealed class JsonLines(TextWriter output) : AlertSink
+    {
+        public override void Write(Alert alert) => output.WriteLine(alert.ToJson());
+    }
+
+    /// <summary>Rows go out as they come, so their widths are chosen before.</summary>
+    private sealed class Rows(TextWriter output, string? separator, bool hasHeadings) : AlertSink
+    {
+        private static readonly (string Heading, int Width)[] Columns =
+            [("TOPIC", 24), ("PARTITION", 9), ("OFFSET", 8), ("SENT", 23), ("OBJECT-ID", 20), ("ALERT-ID", 20)];
+
+        private bool _isHeaded = !hasHeadings;
+
+        public override void Write(Alert alert)
+        {
+            if (!_isHeaded)
+            {
+                _isHeaded = true;
+                WriteRow([.. Columns.Select(column => column.Heading)]);
+            }
+
+            WriteRow(alert.Topic, $"{alert.Partition}", $"{alert.Offset}", alert.Sent.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff"), alert.ObjectId ?? "-", alert.AlertId ?? "-");
+        }
+
+        private void WriteRow(params string[] cells) => output.WriteLine(separator is not null
+            ? string.Join(separator, cells.Select(PlainText.Cell))
+            : string.Join("  ", cells.Select((cell, column) => PlainText.Cell(cell).PadRight(Columns[column].Width))).TrimEnd());
+    }
+
+    /// <summary>An alert that two topics hold is one file; a file from before is left as it is and counted.</summary>
+    private sealed class AvroFiles(Invocation run, AlertFileWriter writer) : AlertSink
+    {
+        private readonly HashSet<string> _written = [];
+        private long _kept;
+
+        public override void Write(Alert alert)
+        {
+            try
+            {
+                var path = writer.Write(alert);
+                if (_written.Add(path))
+                {
+                    run.Terminal.Out.WriteLine(path);
+                }
+            }
+            catch (AlertFileExistsException exists) when (_written.Contains(exists.Path))
+            {
+                run.Detail($"{exists.Path}: the same alert again");
+            }
+            catch (AlertFileExistsException exists)
+            {
+                _kept++;
+                run.Note($"fink-kafka: {exists.Message}");
+            }
+        }
+
+        public override int Finish()
+        {
+            if (_kept > 0)
+            {
+                run.Note($"{_kept} files were there already and were left as they are: --overwrite replaces them");
+            }
+
+            return _kept > 0 ? ExitCode.Failed : ExitCode.Done;
+        }
+    }
+}

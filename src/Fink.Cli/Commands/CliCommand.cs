@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Fink.Cli.Commands;
+
+/// <summary>A command with the examples that its help ends with.</summary>
+internal class CliCommand(string name, string description, params IReadOnlyList<string> examples) : Command(name, description)
+{
+    /// <summary>Command lines that work as they stand, without the tool's name.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+}
+
+/// <summary>A command that does something: it declares its options and delegates.</summary>
+internal sealed class Verb(string name, string description, Func<Invocation, Task<int>> run, params IReadOnlyList<string> examples)
+    : CliCommand(name, description, examples)
+{
+    public Func<Invocation, Task<int>> Run { get; } = run;
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Fink.Cli.Errors;
+using Fink.Cli.Options;
+using Fink.Cli.Output;
+using Fink.Cli.Terminals;
+using Fink.Distribution.Configuration;
+using Fink.Kafka;
+
+namespace Fink.Cli;
+
+/// <summary>One run of a command: what was written, where it runs, and how it answers.</summary>
+internal sealed class Invocation
+{
+    private readonly ParseResult _parse;
+    private readonly GlobalOptions _globals;
+    private readonly Surroundings _surroundings;
+    private readonly Lazy<Renderer> _renderer;
+    private readonly Lazy<ClusterChoice> _cluster;
+
+    public Invocation(ParseResult parse, GlobalOptions globals, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        _parse = parse;
+        _globals = globals;
+        _surroundings = surroundings;
+        Cancellation = cancellationToken;
+        Settings = new Settings(parse, surroundings, Tell);
+        _renderer = new Lazy<Renderer>(() => new Renderer(Terminal, Format(Settings.Output), UsesColor(Terminal.IsOutputTerminal)));
+        _cluster = new Lazy<ClusterChoice>(() => new ClusterChoice(Settings, surroundings, Note));
+    }
+
+    public CancellationToken Cancellation { get; }
+
+    public Settings Settings { get; }
+
+    public ClusterChoice Cluster => _cluster.Value;
+
+    public Renderer Renderer => _renderer.Value;
+
+    public Terminal Terminal => _surroundings.Terminal;
+
+    public TimeProvider Time => _surroundings.Time;
+
+    public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;
+
+    public string? Variable(string name) => _surroundings.Variable(name);
+
+    public string Directory => _surroundings.Directory;
+
+    public bool IsVerbose => _parse.GetValue(_globals.Verbose);
+
+    public T? Get<T>(Option<T> option) => _parse.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
+
+    public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>What a user should know; on the error stream, as results are elsewhere.</summary>
+    public void Note(string message) => Terminal.Error.WriteLine(PlainText.Cell(message));
+
+    public void Detail(string message)
+    {
+        if (IsVerbose)
+        {
+            Note(message);
+        }
+    }
+
+    /// <summary>An admin's client of the cluster, as this user of our own cluster unless the command says otherwise.</summary>
+    public KafkaAdmin OpenAdmin() => new(Cluster.Connect("admin"), Time);
+
+    /// <summary>Asks before something is destroyed.</summary>
+    /// <exception cref="UsageException">There is nobody to ask.</exception>
+    /// <exception cref="CommandFailedException">The answer was no.</exception>
+    public void Confirm(string what)
+    {
+        if (_parse.GetValue(_globals.Yes))
+        {
+            return;
+        }
+
+        if (!Terminal.IsInputTerminal)
+        {
+            throw new UsageException($"{what}? There is no terminal to ask at: say --yes to do it. Nothing was done");
+        }
+
+        Terminal.Error.Write($"{PlainText.Cell(what)}? [y/N] ");
+        if (Terminal.In.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        {
+            throw new CommandFailedException("not confirmed, so nothing was done");
+        }
+    }
+
+    private void Tell(ConfNote note)
+    {
+        if (note.IsWarning || IsVerbose)
+        {
+            Note($"{note.Position}: {note.Message}");
+        }
+    }
+
+    private static OutputFormat Format(Setting output) => OutputFormats.Find(output.Value!)
+        ?? throw new UsageException($"'{output.Value}' ({output.Origin}) is no output format: it is one of {string.Join(", ", OutputFormats.Names)}");
+
+    private bool UsesColor(bool isTerminal) =>
+        isTerminal && !_parse.GetValue(_globals.NoColor) && Variable("NO_COLOR") is null && Variable("TERM") != "dumb";
+}
