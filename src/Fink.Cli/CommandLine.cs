@@ -52,7 +52,7 @@ internal static class CommandLine
         if (LegacyCommand.Read(args, tree.Globals) is { } legacy)
         {
             var globals = tree.Root.Parse(legacy.GlobalArguments, Parser);
-            ThrowOnMistake(globals, [.. legacy.GlobalArguments], legacy: true);
+            ThrowOnMistake(globals, [.. legacy.GlobalArguments]);
             return await LegacyService.RunAsync(legacy, new Invocation(globals, tree.Globals, surroundings, cancellationToken));
         }
 
@@ -69,14 +69,14 @@ internal static class CommandLine
             return ExitCode.Done;
         }
 
-        ThrowOnMistake(parse, args, legacy: false);
+        ThrowOnMistake(parse, args);
         return parse.CommandResult.Command is Verb verb
             ? await verb.Run(new Invocation(parse, tree.Globals, surroundings, cancellationToken))
             : throw new UsageException($"{Path(parse)}: a command is missing; see {Path(parse)} --help");
     }
 
     /// <summary>An unknown option at the root is 1, as in the original; every other mistake is 2.</summary>
-    private static void ThrowOnMistake(ParseResult parse, IReadOnlyList<string> args, bool legacy)
+    private static void ThrowOnMistake(ParseResult parse, IReadOnlyList<string> args)
     {
         if (parse.UnmatchedTokens.Count > 0)
         {
@@ -92,7 +92,7 @@ internal static class CommandLine
         if (parse.Errors.Count > 0)
         {
             var message = parse.Errors[0].Message.TrimEnd('.');
-            throw new UsageException($"{message}; see {Path(parse)} --help") { Data = { ["legacy"] = legacy } };
+            throw new UsageException($"{message}; see {Path(parse)} --help");
         }
     }
 
@@ -139,15 +139,16 @@ internal static class CommandLine
     }
 
     /// <summary>What was printed before an error still goes out; a reader that is gone is no second error.</summary>
-    private static async Task FlushAsync(TextWriter output)
+    private static async Task<bool> FlushAsync(TextWriter output)
     {
         try
         {
             await output.FlushAsync();
+            return true;
         }
         catch (IOException error) when (IsBrokenPipe(error))
         {
-            await output.DisposeAsync().ConfigureAwait(ConfigureAwaitOptions.None | ConfigureAwaitOptions.SuppressThrowing);
+            return false;
         }
     }
 

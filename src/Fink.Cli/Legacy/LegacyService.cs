@@ -3,7 +3,6 @@ using Fink.Cli.Commands.Cluster;
 using Fink.Cli.Errors;
 using Fink.Cli.Help;
 using Fink.Cli.Output;
-using Fink.Kafka;
 using Fink.Kafka.Acls;
 using Fink.Kafka.Cluster;
 using Fink.Kafka.Topics;

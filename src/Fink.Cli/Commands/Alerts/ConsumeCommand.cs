@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fink.Cli.Errors;
-using Fink.Cli.Options;
 using Fink.Client;
 
 namespace Fink.Cli.Commands.Alerts;

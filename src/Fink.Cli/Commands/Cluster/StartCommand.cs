@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Fink.Cli.Commands.Alerts;
 using Fink.Cli.Errors;
+using Fink.Cli.Options;
 using Fink.Cli.Output;
 using Fink.Kafka.Cluster;
 

@@ -41,7 +41,7 @@ internal static class DescribeGroupCommand
     }
 
     private static IReadOnlyList<string> Row(PartitionLag lag) =>
-        [lag.Topic, Text(lag.Partition), lag.Committed is { } committed ? Text(committed) : "-", Text(lag.End), lag.Lag is { } behind ? Text(behind) : "-", lag.Member ?? "-"];
+        [lag.Topic, Text(lag.Partition), Text(lag.Committed), Text(lag.End), Text(lag.Lag), lag.Member ?? "-"];
 
     private static JsonObject Json(GroupDescription group) => new()
     {
@@ -68,5 +68,5 @@ internal static class DescribeGroupCommand
         })]),
     };
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -13,9 +13,9 @@ internal static class DeleteTopicCommand
         };
     }
 
-    private static async Task<int> RunAsync(Invocation run, IReadOnlyList<string> names)
+    private static async Task<int> RunAsync(Invocation run, string[] names)
     {
-        run.Confirm($"delete {(names.Count == 1 ? "topic" : "topics")} {string.Join(", ", names)} with all alerts");
+        run.Confirm($"delete {(names.Length == 1 ? "topic" : "topics")} {string.Join(", ", names)} with all alerts");
         using var admin = run.OpenAdmin();
         await admin.Topics.DeleteAsync(names, run.Cancellation);
         run.Renderer.WriteOutcomes([.. names.Select(name => new Outcome("topic", name, "deleted"))]);
