@@ -47,3 +47,6 @@ CREATE MACRO letters(number, count) AS
 
 -- Whether an epoch of an object's past was a detection, not just an upper limit.
 CREATE MACRO seen(object, epoch) AS draw(-object * 64 - epoch, 'seen') < 0.55;
+
+-- Whether an object was seen in a band: in that of the alert always, in others when it has a past.
+CREATE MACRO seen_in(object, band, past, alert_band) AS band = alert_band OR (past > 2 AND draw(object, 'seen in ' || band) < 0.5);
