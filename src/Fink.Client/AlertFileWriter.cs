@@ -1,15 +1,63 @@
+using Avro.File;
+using Avro.Generic;
+using Fink.Client.Files;
+
 namespace Fink.Client;
 
 /// <summary>Writes one Avro container file an alert: `OBJECTID_CANDID.avro`, `DIASOURCEID.avro`.</summary>
-public sealed class AlertFileWriter(string folder, bool overwrite = false)
+public sealed class AlertFileWriter
 {
-    private readonly string _folder = folder;
-    private readonly bool _overwrite = overwrite;
+    private readonly string _folder;
+    private readonly bool _overwrite;
+
+    /// <param name="folder">Made if it is not there.</param>
+    public AlertFileWriter(string folder, bool overwrite = false)
+    {
+        _folder = Path.GetFullPath(folder);
+        _overwrite = overwrite;
+        Directory.CreateDirectory(_folder);
+    }
 
     /// <summary>Writes beside and renames. An id that is no plain file name is escaped, so that nothing leaves the folder.</summary>
     /// <returns>The file's path.</returns>
     /// <exception cref="AlertFileExistsException">There is such a file, and overwriting was not asked for.</exception>
-    public string Write(Alert alert) => throw new NotImplementedException();
+    public string Write(Alert alert)
+    {
+        var path = Path.Combine(_folder, AlertFileName.For(alert));
+        if (!_overwrite && File.Exists(path))
+        {
+            throw new AlertFileExistsException(path);
+        }
+
+        var partial = Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
+        try
+        {
+            using (var writer = DataFileWriter<GenericRecord>.OpenWriter(
+                new GenericDatumWriter<GenericRecord>(alert.Schema), partial))
+            {
+                writer.Append(alert.Record);
+            }
+
+            Publish(partial, path);
+            return path;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private void Publish(string partial, string path)
+    {
+        try
+        {
+            File.Move(partial, path, _overwrite);
+        }
+        catch (IOException) when (!_overwrite && File.Exists(path))
+        {
+            throw new AlertFileExistsException(path);
+        }
+    }
 }
 
 /// <summary>A file of that name is there already; it was left as it is.</summary>

@@ -1,8 +1,16 @@
+using System.Globalization;
+
 namespace Fink.Client;
 
 /// <summary>Where reading starts in every partition; with a group, only where it has committed nothing.</summary>
 public abstract record StartPosition
 {
+    private static readonly string[] IsoForms =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss",
+    ];
+
     private StartPosition()
     {
     }
@@ -18,7 +26,34 @@ public abstract record StartPosition
 
     /// <summary>`beginning`, `end`, an offset, `@` and milliseconds since 1970, or an ISO 8601 time (UTC if it says no zone).</summary>
     /// <exception cref="FormatException">It is none of these.</exception>
-    public static StartPosition Parse(string text) => throw new NotImplementedException();
+    public static StartPosition Parse(string text)
+    {
+        switch (text.ToLowerInvariant())
+        {
+            case "beginning":
+                return Beginning;
+            case "end":
+                return End;
+        }
+
+        if (text.StartsWith('@') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return Since(DateTimeOffset.FromUnixTimeMilliseconds(ms));
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        {
+            return At(offset);
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text, IsoForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? Since(time)
+            : throw new FormatException(
+                $"'{text}' is not a place to start: beginning, end, an offset, @MILLISECONDS or a time such as "
+                + "2024-03-01T20:00:00Z.");
+    }
 
     internal sealed record FromBeginning : StartPosition;
 
