@@ -39,7 +39,7 @@ public sealed class AlertReader
         using var messages = await Task.Run(
             () => MessageSource.Open(_options, _timeProvider, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        while (messages.Next(cancellationToken) is { } message)
+        while (await messages.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
         {
             yield return decoder.Decode(message);
             messages.Done(message);

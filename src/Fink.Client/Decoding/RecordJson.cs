@@ -111,7 +111,7 @@ internal static class RecordJson
                 writer.WriteNumberValue(number);
                 break;
             case AvroDecimal number:
-                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                writer.WriteRawValue(number.ToString(null, CultureInfo.InvariantCulture));
                 break;
             case DateTime time:
                 writer.WriteStringValue(time);

@@ -1,72 +1,16 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Confluent.Kafka;
+using Fink.Librdkafka;
 
 namespace Fink.Kafka.Clients;
 
-/// <summary>
-/// Which librdkafka is loaded: only ever the one of our own package. Its usual build for Linux needs libsasl2.so.3,
-/// which Debian and Ubuntu do not have; .NET would then quietly take a librdkafka of the system, of whatever age, and
-/// crash in it. The package's other builds need no such library.
-/// </summary>
+/// <summary>The librdkafka of our own package, for an assembly that calls it itself.</summary>
 public static class NativeClient
 {
-    private static readonly Lock Once = new();
-    private static bool _isChosen;
+    /// <summary>Makes Confluent.Kafka take it. To be called before the first client; any number of times.</summary>
+    public static void Choose() => LibrdkafkaBuild.Choose();
 
-    /// <summary>To be called before the first client; any number of times.</summary>
-    public static void Choose()
-    {
-        lock (Once)
-        {
-            if (_isChosen || !OperatingSystem.IsLinux())
-            {
-                return;
-            }
-
-            _isChosen = true;
-            try
-            {
-                NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, Resolve);
-            }
-            catch (InvalidOperationException)
-            {
-                // An assembly has one resolver: the program that uses this library has chosen already.
-                return;
-            }
-        }
-    }
-
-    /// <summary>For an assembly's own calls into `librdkafka`: see <see cref="NativeLibrary.SetDllImportResolver"/>.</summary>
-    public static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != "librdkafka" || !OperatingSystem.IsLinux())
-        {
-            return 0;
-        }
-
-        foreach (var path in Folders().SelectMany(_ => Builds(), (folder, build) => Path.Combine(folder, build)))
-        {
-            if (File.Exists(path) && NativeLibrary.TryLoad(path, out var handle))
-            {
-                return handle;
-            }
-        }
-
-        throw new DllNotFoundException("None of the librdkafka builds beside this program can be loaded.");
-    }
-
-    private static string[] Builds() =>
-        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
-            ? ["alpine-librdkafka.so"]
-            : ["librdkafka.so", "centos8-librdkafka.so"];
-
-    private static IEnumerable<string> Folders()
-    {
-        var known = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        var rid = $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        return known.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native"))
-            .Append(AppContext.BaseDirectory);
-    }
+    /// <summary>Answers for the name `librdkafka`: see <see cref="NativeLibrary.SetDllImportResolver"/>.</summary>
+    public static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        LibrdkafkaBuild.Resolve(name, assembly, searchPath);
 }
