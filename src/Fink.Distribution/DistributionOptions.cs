@@ -24,7 +24,7 @@ public sealed record DistributionOptions
     /// <summary>Only these topics, for a look: the job's progress does not move. Empty for all.</summary>
     public IReadOnlyList<string> OnlyTopics { get; init; } = [];
 
-    /// <summary>Only so many messages, for a look: the job's progress does not move. Null for all.</summary>
+    /// <summary>Only so many alerts that match a rule, for a look: the job's progress does not move. Null for all.</summary>
     public long? Limit { get; init; }
 
     /// <summary>No new slice is begun after this long; null for no end.</summary>

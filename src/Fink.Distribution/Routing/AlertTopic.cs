@@ -3,7 +3,7 @@ using Fink.Distribution.Configuration;
 namespace Fink.Distribution.Routing;
 
 /// <summary>
-/// A topic that alerts were routed to in this run, and how they fared. <see cref="Matched"/> is written by the thread that
+/// A topic that alerts were routed to in this run, and how they fared. <see cref="Matched"/> and <see cref="IsAnnounced"/> are written by the thread that
 /// reads, the rest by the one that sends.
 /// </summary>
 internal sealed class AlertTopic(int index, string name, TopicSettings settings)
@@ -14,6 +14,9 @@ internal sealed class AlertTopic(int index, string name, TopicSettings settings)
 
     /// <summary>What it is made with, by the first rule that names it.</summary>
     public TopicSettings Settings { get; } = settings;
+
+    /// <summary>Whether the sender has been told of it.</summary>
+    public bool IsAnnounced { get; set; }
 
     public long Matched { get; set; }
 

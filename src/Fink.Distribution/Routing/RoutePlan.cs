@@ -12,9 +12,13 @@ internal sealed class RoutePlan
     private readonly List<string> _texts = [];
     private readonly List<AlertProjection> _projections = [];
 
+    /// <param name="rules">The rules.</param>
+    /// <param name="schema">The source's columns.</param>
+    /// <param name="topics">Takes the topics that rules name.</param>
+    /// <param name="readsAlerts">False where rows are only counted: then the scan leaves the alerts' columns out.</param>
     /// <exception cref="ConfigurationException">Columns that rules name and the source lacks, all at once.</exception>
     /// <exception cref="AlertSchemaException">A projection that no schema can be made of.</exception>
-    public RoutePlan(DistributionRules rules, SourceSchema schema, TopicTable topics)
+    public RoutePlan(DistributionRules rules, SourceSchema schema, TopicTable topics, bool readsAlerts = true)
     {
         var mistakes = new List<ConfigurationMistake>();
         var alert = AlertColumns.Find(schema, rules);
@@ -45,12 +49,16 @@ internal sealed class RoutePlan
         var ids = (Alert: Text(alert.AlertId), Object: Text(alert.ObjectId), Partition: Text(alert.PartitionBy));
         var versions = rules is { Key: KeyFormat.Version, SchemaVersion: null } ? VersionTexts(rules, schema) : (-1, -1);
         var columns = schema.Columns.Select(column => column.Name)
-            .Where(name => _projections.Any(projection => projection.Schema.Columns.Contains(name))).ToList();
+            .Where(name => readsAlerts && _projections.Any(projection => projection.Schema.Columns.Contains(name))).ToList();
         Scan = new ScanPlan(columns, _texts, conditions);
         Rules = [.. drafts.Select(draft => Compile(draft.Rule, draft.Projection, draft.ClassText, topics))];
         (AlertId, ObjectId, PartitionBy) = (Column(ids.Alert), Column(ids.Object), Column(ids.Partition));
+        Whole = AlertSchema.Create(schema);
         (BrokerVersion, ScienceVersion) = (Column(versions.Item1), Column(versions.Item2));
     }
+
+    /// <summary>The schema of an alert with all its columns.</summary>
+    public AlertSchema Whole { get; }
 
     public ScanPlan Scan { get; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fink.ScienceDb.Columns;
 
 namespace Fink.Distribution.Routing;
@@ -27,12 +28,12 @@ internal sealed class Router(RoutePlan plan, IReadOnlyCollection<string>? only =
         get
         {
             var start = row == 0 ? 0 : _ends[row - 1];
-            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_routes)[start.._ends[row]];
+            return CollectionsMarshal.AsSpan(_routes)[start.._ends[row]];
         }
     }
 
-    /// <summary>Messages that the batch that was routed last gives.</summary>
-    public int MessageCount => _routes.Count;
+    /// <summary>All messages that the batch that was routed last gives.</summary>
+    public ReadOnlySpan<Route> All => CollectionsMarshal.AsSpan(_routes);
 
     public void Route(ColumnBatch batch)
     {

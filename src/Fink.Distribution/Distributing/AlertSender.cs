@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using Fink.Distribution.Configuration;
+using Fink.Distribution.Messages;
+using Fink.Distribution.Publishing;
+using Fink.Distribution.Publishing.Native;
+using Fink.Distribution.Routing;
+
+namespace Fink.Distribution.Distributing;
+
+/// <summary>
+/// The second half of the pipeline, one thread: hands messages to librdkafka, waits only for room in its queue, takes in
+/// delivery reports, and passes each slice on whose last report has come, in the order of the slices.
+/// </summary>
+internal sealed class AlertSender : IDeliveryReports, IDisposable
+{
+    private const int PollEvery = 64;
+    private const int PollMs = 5;
+    private const int IdleMs = 50;
+    private const int TopicBits = 20;
+
+    private readonly DistributionRules _rules;
+    private readonly RunCounts _counts;
+    private readonly ITopicPreparation _preparation;
+    private readonly TimeProvider _time;
+    private readonly AlertProducer _producer;
+    private readonly ChannelWriter<SliceRun> _ended;
+    private readonly List<Destination> _destinations = [];
+    private readonly Queue<SliceRun> _slices = [];
+    private readonly byte[] _fixedKey;
+    private int _sinceLastPoll;
+
+    public AlertSender(
+        IEnumerable<KeyValuePair<string, string>> settings,
+        DistributionRules rules,
+        RunCounts counts,
+        ITopicPreparation preparation,
+        ChannelWriter<SliceRun> ended,
+        TimeProvider time)
+    {
+        (_rules, _counts, _preparation, _ended, _time) = (rules, counts, preparation, ended, time);
+        _fixedKey = rules is { Key: KeyFormat.Version, SchemaVersion: { } version } ? Encoding.UTF8.GetBytes(version) : [];
+        _producer = new AlertProducer(settings, this);
+    }
+
+    /// <summary>What went wrong last between us and the brokers, or null.</summary>
+    public string? LastError => _producer.LastError;
+
+    /// <summary>Sends until the reader has ended and everything is reported.</summary>
+    /// <exception cref="DistributionException">The producer can go on no more.</exception>
+    public void SendAll(BlockingCollection<AlertBlock> full, BlockingCollection<AlertBlock> empty, CancellationToken abort)
+    {
+        while (!full.IsCompleted || _slices.Count > 0)
+        {
+            abort.ThrowIfCancellationRequested();
+            // With nothing in flight there is nothing to poll for: wait for the reader. Else wait for reports, unless there is work.
+            if (full.TryTake(out var block, _slices.Count == 0 || HasNothingOutstanding() ? IdleMs : 0, abort))
+            {
+                Send(block, abort);
+                empty.Add(block, abort);
+            }
+            else
+            {
+                Poll(_slices.Count == 0 ? 0 : PollMs);
+            }
+        }
+    }
+
+    public void Delivered(long tag)
+    {
+        _destinations[TopicOf(tag)].Topic.Sent++;
+        SliceOf(tag).Outstanding--;
+    }
+
+    public void Failed(long tag, in FailedDelivery failure) => Fail(_destinations[TopicOf(tag)].Topic, SliceOf(tag), failure, isOutstanding: true);
+
+    public void Dispose() => _producer.Dispose();
+
+    private void Send(AlertBlock block, CancellationToken abort)
+    {
+        var slice = block.Slice!;
+        if (_slices.Count == 0 || _slices.Last().Number != slice.Number)
+        {
+            _slices.Enqueue(slice);
+        }
+
+        Open(block.NewTopics, abort);
+        Span<byte> time = stackalloc byte[32];
+        _time.GetUtcNow().TryFormat(time, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        time = time[..length];
+        foreach (var message in block.Messages)
+        {
+            Send(block, message, slice, time, abort);
+        }
+
+        slice.IsHandedOver = block.EndsSlice;
+        Poll(0);
+    }
+
+    private void Send(AlertBlock block, in BlockMessage message, SliceRun slice, ReadOnlySpan<byte> time, CancellationToken abort)
+    {
+        var destination = _destinations[message.Topic.Index];
+        if (destination.Handle is not { } handle)
+        {
+            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), destination.Unavailable!, true), isOutstanding: false);
+            return;
+        }
+
+        var rule = block.Plan!.Rules[message.Rule];
+        var projection = block.Plan.Projections[rule.Projection];
+        var alert = new AlertMessage
+        {
+            Topic = handle,
+            Partition = Murmur2.Partition(block.Text(message.PartitionBy), handle.Partitions),
+            Key = KeyOf(block, message, projection),
+            Value = block.Value(message.Value),
+            ObjectId = block.Text(message.ObjectId),
+            AlertId = block.Text(message.AlertId),
+            Fingerprint = projection.Fingerprint,
+            Rule = rule.Label,
+            Time = time,
+            Tag = (slice.Number << TopicBits) | (uint)message.Topic.Index,
+        };
+        int error;
+        while (!_producer.TrySend(alert, out error))
+        {
+            abort.ThrowIfCancellationRequested();
+            Poll(PollMs);
+        }
+
+        if (error == LibRdKafka.Ok)
+        {
+            slice.Outstanding++;
+        }
+        else
+        {
+            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), LibRdKafka.Describe(error), FailedDelivery.CanErrorPass(error)), isOutstanding: false);
+        }
+
+        if (++_sinceLastPoll >= PollEvery)
+        {
+            Poll(0);
+        }
+    }
+
+    private ReadOnlySpan<byte> KeyOf(AlertBlock block, in BlockMessage message, AlertProjection projection) => _rules.Key switch
+    {
+        KeyFormat.Schema => projection.Schema.Json,
+        KeyFormat.Version => _fixedKey.Length > 0 ? _fixedKey : block.Text(message.Key),
+        _ => [],
+    };
+
+    private static string Name(AlertBlock block, in BlockMessage message) => Encoding.UTF8.GetString(block.Text(message.AlertId));
+
+    private void Fail(AlertTopic topic, SliceRun slice, in FailedDelivery failure, bool isOutstanding)
+    {
+        topic.Failed++;
+        slice.Outstanding -= isOutstanding ? 1 : 0;
+        _counts.Fail(new FailedAlert(failure.AlertId, topic.Name, failure.Reason, failure.CanSucceedLater));
+        if (failure.CanSucceedLater)
+        {
+            slice.FailedFor(topic.Name, failure.Reason);
+        }
+    }
+
+    private void Open(List<AlertTopic> topics, CancellationToken abort)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        var prepared = _preparation.PrepareAsync(topics, abort).GetAwaiter().GetResult();
+        for (var i = 0; i < topics.Count; i++)
+        {
+            while (_destinations.Count <= topics[i].Index)
+            {
+                _destinations.Add(default);
+            }
+
+            var handle = prepared[i].Unavailable is null
+                ? _producer.Open(topics[i].Name, prepared[i].Partitions, topics[i].Settings.Compression)
+                : null;
+            _destinations[topics[i].Index] = new Destination(topics[i], handle, prepared[i].Unavailable);
+        }
+    }
+
+    private void Poll(int timeoutMs)
+    {
+        _sinceLastPoll = 0;
+        _producer.Poll(timeoutMs);
+        if (_producer.FatalError is { } error)
+        {
+            throw new DistributionException($"the producer cannot go on: {error}; run again to go on at the slice that was under way");
+        }
+
+        while (_slices.TryPeek(out var slice) && slice.HasEnded)
+        {
+            _slices.Dequeue();
+            _ended.TryWrite(slice);
+        }
+    }
+
+    private bool HasNothingOutstanding()
+    {
+        foreach (var slice in _slices)
+        {
+            if (slice.Outstanding > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int TopicOf(long tag) => (int)(tag & ((1 << TopicBits) - 1));
+
+    /// <summary>There are few slices under way, and most reports are of the first.</summary>
+    private SliceRun SliceOf(long tag)
+    {
+        var number = tag >> TopicBits;
+        foreach (var slice in _slices)
+        {
+            if (slice.Number == number)
+            {
+                return slice;
+            }
+        }
+
+        throw new InvalidOperationException($"a report for slice {number}, which has ended");
+    }
+
+    private readonly record struct Destination(AlertTopic Topic, TopicHandle? Handle, string? Unavailable);
+}

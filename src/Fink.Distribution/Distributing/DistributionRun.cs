@@ -1,0 +1,119 @@
+using Fink.Distribution.Configuration;
+using Fink.Distribution.Planning;
+using Fink.Distribution.Publishing;
+using Fink.Distribution.Routing;
+using Fink.Distribution.WorkLists;
+using Fink.Kafka;
+
+namespace Fink.Distribution.Distributing;
+
+/// <summary>One run: prepares, so that what is wrong is said before anything is sent, then runs the pipeline.</summary>
+internal sealed class DistributionRun(
+    DistributionOptions options, KafkaConnection connection, IProgress<DistributionProgress>? progress, TimeProvider time)
+{
+    /// <summary>How long a slice that is under way may take when the run is called off.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly TopicTable _topics = new(options.OnlyTopics);
+
+    public async Task<DistributionSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        var counts = new RunCounts(_topics, progress, options.FailuresKept);
+        counts.Report();
+        OnlyTopicsCheck.Check(options);
+        using var source = new AlertSource(options, _topics, WriteSchema);
+        source.Listing.Unreadable.ToList().ForEach(file => counts.Fail(new FailedFile(file.File, file.Reason)));
+        if (source.CheckRules(counts.Fail) is null)
+        {
+            return counts.Summarise(DistributionEnd.NothingToDo, 0, null);
+        }
+
+        using var admin = new KafkaAdmin(connection, time);
+        return options.IsLook
+            ? await LookAsync(source, admin, counts, cancellationToken)
+            : await WorkAsync(source, admin, counts, cancellationToken);
+    }
+
+    private async Task<DistributionSummary> LookAsync(
+        AlertSource source, KafkaAdmin admin, RunCounts counts, CancellationToken cancellationToken)
+    {
+        var slices = source.CutAll(counts.Fail);
+        counts.RowsTotal = slices.Sum(slice => slice.Rows);
+        var work = new UnrecordedWork(slices);
+        return await DistributeAsync(source, admin, work, work, counts, slices.Count, cancellationToken);
+    }
+
+    private async Task<DistributionSummary> WorkAsync(
+        AlertSource source, KafkaAdmin admin, RunCounts counts, CancellationToken cancellationToken)
+    {
+        using var log = new KafkaWorkLog(connection, options.Job);
+        await log.CreateAsync(admin.Topics, cancellationToken);
+        var planner = new WorkPlanner(log, source.Cut, options, time);
+        var (history, failed) = await planner.PlanAsync(source.Listing.Files, cancellationToken);
+        foreach (var file in failed)
+        {
+            counts.Fail(file);
+        }
+
+        var open = history.Open.ToList();
+        counts.RowsTotal = open.Sum(planned => planned.Slice.Rows);
+        using var work = new GroupWork(connection, log.Name, log, isWaiting => Phase(counts, isWaiting), time);
+        return await DistributeAsync(source, admin, work, work, counts, open.Count, cancellationToken);
+    }
+
+    private async Task<DistributionSummary> DistributeAsync(
+        AlertSource source,
+        KafkaAdmin admin,
+        IWorkQueue work,
+        ISliceCommit commit,
+        RunCounts counts,
+        int slices,
+        CancellationToken cancellationToken)
+    {
+        var largest = options.Rules.Topics.Max(rule => rule.Settings.MaxMessageBytes) ?? PublishSettings.DefaultMaxMessageBytes;
+        var settings = PublishSettings.For(connection, Math.Max(largest, PublishSettings.DefaultMaxMessageBytes), options.SendQueueMegabytes);
+        using var queues = new PipelineQueues();
+        using var sender = new AlertSender(
+            settings, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), queues.Ended.Writer, time);
+        var reader = new AlertReader(source, counts, queues.Full, queues.Empty, options.Limit);
+        using var timeUp = new CancellationTokenSource(options.ExitAfter ?? Timeout.InfiniteTimeSpan, time);
+        using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var calledOff = cancellationToken.Register(() => abort.CancelAfter(Grace));
+        counts.Phase = DistributionPhase.Distributing;
+        counts.Report();
+        var error = await new Pipeline(reader, sender, commit, counts, queues).RunAsync(work, noFurther.Token, abort.Token);
+        var left = Math.Max(0, slices - counts.SlicesDone);
+        counts.Report();
+        return counts.Summarise(EndOf(), left, error);
+
+        DistributionEnd EndOf() => true switch
+        {
+            _ when error is not null => DistributionEnd.Stopped,
+            _ when cancellationToken.IsCancellationRequested => DistributionEnd.Cancelled,
+            _ when reader.IsLimitReached => DistributionEnd.LimitReached,
+            _ when timeUp.IsCancellationRequested && left > 0 => DistributionEnd.TimeUp,
+            _ when counts.Read == 0 && counts.SlicesDone == 0 => DistributionEnd.NothingToDo,
+            _ => DistributionEnd.Done,
+        };
+    }
+
+    private static void Phase(RunCounts counts, bool isWaiting)
+    {
+        counts.Phase = isWaiting ? DistributionPhase.Waiting : DistributionPhase.Distributing;
+        if (isWaiting)
+        {
+            counts.Report();
+        }
+    }
+
+    /// <summary>Without a key the file is all that a subscriber can decode by: it has what the messages have, if they are all alike.</summary>
+    private void WriteSchema(RoutePlan plan)
+    {
+        if (options.SchemaFile is { } path)
+        {
+            var isOnlyGuide = options.Rules.Key == KeyFormat.None && plan.Projections.Count == 1;
+            SchemaFile.Write(path, isOnlyGuide ? plan.Projections[0].Schema : plan.Whole);
+        }
+    }
+}

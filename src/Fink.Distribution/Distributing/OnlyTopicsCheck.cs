@@ -1,0 +1,28 @@
+using Fink.Distribution.Configuration;
+
+namespace Fink.Distribution.Distributing;
+
+/// <summary>A topic that a run is limited to must be one that rules can give.</summary>
+internal static class OnlyTopicsCheck
+{
+    /// <exception cref="ConfigurationException">Every topic that no rule gives.</exception>
+    public static void Check(DistributionOptions options)
+    {
+        var names = options.Rules.Topics.OfType<NamedTopicRule>().Select(rule => rule.Name).ToList();
+        var classes = options.Rules.Topics.OfType<ClassTopicRule>().ToList();
+        var unknown = options.OnlyTopics.Where(topic => !names.Contains(topic) && !classes.Exists(rule => CanGive(rule, topic)))
+            .Select(topic => new ConfigurationMistake(
+                null, $"no rule of {options.Rules.Origin} sends to topic '{topic}'{NearMatches.Hint(topic, names)}"))
+            .ToList();
+        if (unknown.Count > 0)
+        {
+            throw new ConfigurationException(unknown);
+        }
+    }
+
+    private static bool CanGive(ClassTopicRule rule, string topic) =>
+        topic.Length > rule.Prefix.Length + rule.Suffix.Length
+        && topic.StartsWith(rule.Prefix, StringComparison.Ordinal)
+        && topic.EndsWith(rule.Suffix, StringComparison.Ordinal)
+        && topic[rule.Prefix.Length..^rule.Suffix.Length].All(char.IsAsciiLetterLower);
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Fink.Distribution.WorkLists;
+
+namespace Fink.Distribution.Distributing;
+
+/// <summary>
+/// Reading with encoding, sending, and committing, each at its own pace: blocks go from the first to the second and back,
+/// ended slices from the second to the third. The first that fails stops the others.
+/// </summary>
+internal sealed class Pipeline(AlertReader reader, AlertSender sender, ISliceCommit commit, RunCounts counts, PipelineQueues queues)
+{
+    /// <param name="work">The slices.</param>
+    /// <param name="noFurtherSlice">Ends the run at the next border of a slice.</param>
+    /// <param name="abort">Ends it now; slices under way stay undone.</param>
+    /// <returns>What went wrong, or null.</returns>
+    public async Task<Exception?> RunAsync(IWorkQueue work, CancellationToken noFurtherSlice, CancellationToken abort)
+    {
+        using var failure = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(noFurtherSlice, failure.Token);
+        Exception? error = null;
+        await Task.WhenAll(
+            Guard(Task.Run(() => ReadAsync(work, noFurther.Token, failure.Token), CancellationToken.None)),
+            Guard(Task.Factory.StartNew(() => Send(failure.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+            Guard(CommitAsync(failure.Token)));
+        return error;
+
+        async Task Guard(Task part)
+        {
+            try
+            {
+                await part;
+            }
+            catch (OperationCanceledException) when (failure.IsCancellationRequested)
+            {
+                // Another part failed, or the run is called off: the cause is known there.
+            }
+#pragma warning disable CA1031 // A thread's boundary: whatever ended this part is handed on as the run's error.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref error, e, null);
+                await failure.CancelAsync();
+            }
+        }
+    }
+
+    private async Task ReadAsync(IWorkQueue work, CancellationToken noFurtherSlice, CancellationToken abort)
+    {
+        try
+        {
+            await reader.ReadAllAsync(work, noFurtherSlice, abort);
+        }
+        finally
+        {
+            queues.Full.CompleteAdding();
+        }
+    }
+
+    private void Send(CancellationToken abort)
+    {
+        try
+        {
+            sender.SendAll(queues.Full, queues.Empty, abort);
+        }
+        finally
+        {
+            queues.Ended.Writer.Complete();
+        }
+    }
+
+    private async Task CommitAsync(CancellationToken abort)
+    {
+        var finished = new List<FinishedSlice>();
+        while (await queues.Ended.Reader.WaitToReadAsync(abort))
+        {
+            finished.Clear();
+            while (queues.Ended.Reader.TryRead(out var slice))
+            {
+                finished.Add(slice.Finish());
+            }
+
+            await commit.CommitAsync(finished, abort);
+            counts.SlicesDone += finished.Count(slice => slice.IsDone);
+            counts.Report();
+        }
+
+        abort.ThrowIfCancellationRequested();
+        await commit.CommitAsync([], abort);
+    }
+}
+
+/// <summary>What the parts of a pipeline pass each other.</summary>
+internal sealed class PipelineQueues : IDisposable
+{
+    /// <summary>Some to fill while others are sent.</summary>
+    private const int Blocks = 8;
+
+    public PipelineQueues()
+    {
+        for (var i = 0; i < Blocks; i++)
+        {
+            Empty.Add(new AlertBlock());
+        }
+    }
+
+    public BlockingCollection<AlertBlock> Full { get; } = new(Blocks);
+
+    public BlockingCollection<AlertBlock> Empty { get; } = new(Blocks);
+
+    public Channel<SliceRun> Ended { get; } = Channel.CreateUnbounded<SliceRun>();
+
+    public void Dispose()
+    {
+        foreach (var block in Full.Concat(Empty))
+        {
+            block.Dispose();
+        }
+
+        Full.Dispose();
+        Empty.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Fink.Distribution.Routing;
+using Fink.Kafka;
+using Fink.Kafka.Topics;
+
+namespace Fink.Distribution.Publishing;
+
+/// <summary>A topic that alerts can go to, or cannot.</summary>
+/// <param name="Partitions">How many it has.</param>
+/// <param name="Unavailable">Why no alert can be sent there, or null.</param>
+internal sealed record PreparedTopic(int Partitions, string? Unavailable);
+
+/// <summary>Makes topics with their settings before the first alert goes there, and says where one exists with others.</summary>
+internal interface ITopicPreparation
+{
+    Task<IReadOnlyList<PreparedTopic>> PrepareAsync(IReadOnlyList<AlertTopic> topics, CancellationToken cancellationToken);
+}
+
+/// <param name="topics">The cluster's topics.</param>
+/// <param name="notice">Told of each topic that exists with other settings.</param>
+internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice) : ITopicPreparation
+{
+    public async Task<IReadOnlyList<PreparedTopic>> PrepareAsync(IReadOnlyList<AlertTopic> wanted, CancellationToken cancellationToken)
+    {
+        var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var creations = await topics.CreateAsync([.. wanted.Select(Specify)], ifNotExists: true, cancellationToken);
+            Report(creations);
+        }
+        catch (KafkaOperationException e) when (e.Items.Count > 0)
+        {
+            foreach (var item in e.Items)
+            {
+                unavailable[item.Item] = item.Reason;
+            }
+        }
+
+        var prepared = new List<PreparedTopic>();
+        foreach (var topic in wanted)
+        {
+            prepared.Add(await FindAsync(topic.Name, unavailable.GetValueOrDefault(topic.Name), cancellationToken));
+        }
+
+        return prepared;
+    }
+
+    internal static TopicSpecification Specify(AlertTopic topic)
+    {
+        var configs = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["max.message.bytes"] = Text(topic.Settings.MaxMessageBytes ?? PublishSettings.DefaultMaxMessageBytes),
+        };
+        if (topic.Settings.Retention is { } retention)
+        {
+            configs["retention.ms"] = retention == Timeout.InfiniteTimeSpan ? "-1" : Text((long)retention.TotalMilliseconds);
+        }
+
+        if (topic.Settings.Compression is { } compression)
+        {
+            configs["compression.type"] = compression == "none" ? "uncompressed" : compression;
+        }
+
+        return new TopicSpecification(topic.Name, topic.Settings.Partitions, topic.Settings.ReplicationFactor, configs);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Report(IReadOnlyList<TopicCreation> creations)
+    {
+        foreach (var creation in creations.Where(creation => creation.Differences.Count > 0))
+        {
+            var differences = creation.Differences.Select(d => $"{d.Setting} is {d.Actual}, the rules say {d.Wanted}");
+            notice($"topic {creation.Name} exists with other settings, left as they are: {string.Join("; ", differences)}");
+        }
+    }
+
+    private async Task<PreparedTopic> FindAsync(string name, string? reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Also where it could not be made: it may be there, and only its making be denied.
+            var found = await topics.DescribeAsync([name], cancellationToken);
+            return new PreparedTopic(found[0].Partitions.Count, null);
+        }
+        catch (KafkaOperationException e) when (e.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Failed)
+        {
+            return new PreparedTopic(0, reason ?? e.Message);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using Confluent.Kafka;
+using Fink.Kafka;
+using Fink.Kafka.Clients;
+
+namespace Fink.Distribution.WorkLists;
+
+/// <summary>
+/// A worker of the job's consumer group. While another has the slices it waits, and takes over what is left when that one
+/// leaves. Slices are given out on one thread and committed on another.
+/// </summary>
+internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromHours(6);
+
+    /// <summary>The shortest that brokers allow: so long a worker that was killed holds its slices.</summary>
+    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan LongestRevocation = TimeSpan.FromMinutes(3);
+
+    /// <summary>A group without another member assigns its partitions sooner than this.</summary>
+    private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long brokers may be away once they have answered: a restart, a new leader.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
+    private readonly IWorkLog _log;
+    private readonly string _name;
+    private readonly TimeProvider _time;
+    private readonly ClientWatch _watch;
+    private readonly IConsumer<Ignore, byte[]> _consumer;
+    private readonly Action<bool> _onWaiting;
+    private readonly Dictionary<PlannedSlice, long> _offsets = [];
+    private readonly Lock _lock = new();
+    private WorkHistory _history = new();
+    private bool _hasSlices;
+    private bool _isHistoryStale = true;
+    private long _behindRead = -1;
+    private long _endsOffset;
+    private DateTimeOffset _lastHeard = DateTimeOffset.MinValue;
+
+    /// <param name="connection">The cluster.</param>
+    /// <param name="name">Of topic and group.</param>
+    /// <param name="log">The topic, to read it back.</param>
+    /// <param name="onWaiting">Told whether another worker has the slices.</param>
+    /// <param name="time">The clock.</param>
+    public GroupWork(KafkaConnection connection, string name, IWorkLog log, Action<bool> onWaiting, TimeProvider time)
+    {
+        (_name, _log, _onWaiting, _time) = (name, log, onWaiting, time);
+        _watch = new ClientWatch(connection);
+        var config = new ConsumerConfig(connection.ToClientConfig())
+        {
+            GroupId = name,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
+            HeartbeatIntervalMs = (int)SessionTimeout.TotalMilliseconds / 4,
+            MaxPollIntervalMs = (int)LongestSlice.TotalMilliseconds,
+        };
+        _consumer = new ConsumerBuilder<Ignore, byte[]>(config)
+            .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message))
+            .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
+            .SetPartitionsRevokedHandler((_, _) => Revoke())
+            .SetPartitionsLostHandler((_, _) => _hasSlices = false)
+            .Build();
+        _consumer.Subscribe(name);
+    }
+
+    /// <exception cref="KafkaOperationException">The group cannot be joined or the list not be read.</exception>
+    public async Task<PlannedSlice?> NextAsync(CancellationToken cancellationToken)
+    {
+        var began = _time.GetUtcNow();
+        var nextLook = began;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Consume() is not { } result)
+            {
+                if (!_hasSlices && _time.GetUtcNow() >= nextLook)
+                {
+                    nextLook = _time.GetUtcNow().AddSeconds(1);
+                    if (IsWorkedOff())
+                    {
+                        return null;
+                    }
+
+                    if (_time.GetUtcNow() - began > LongestJoin)
+                    {
+                        _onWaiting(true);
+                    }
+                }
+
+                continue;
+            }
+
+            if (result.Partition.Value == KafkaWorkLog.EndsPartition)
+            {
+                Follow(result);
+                continue;
+            }
+
+            if (result.IsPartitionEOF)
+            {
+                return null;
+            }
+
+            _onWaiting(false);
+            if (await TakeAsync(result, cancellationToken) is { } planned)
+            {
+                return planned;
+            }
+        }
+    }
+
+    /// <summary>Appends the ends to the list, then commits the group's offset past the slices. Without slices: past all that was read.</summary>
+    /// <exception cref="KafkaOperationException">Not recorded; another worker or run will do the slices again.</exception>
+    public async Task CommitAsync(IReadOnlyList<FinishedSlice> finished, CancellationToken cancellationToken)
+    {
+        if (finished.Count > 0)
+        {
+            var ends = await _log.AppendAsync([.. finished.Select(slice => WorkRecord.Of(slice, _time.GetUtcNow()))], cancellationToken);
+            _endsOffset = Math.Max(_endsOffset, ends);
+        }
+
+        var offsets = new List<TopicPartitionOffset>();
+        var behind = finished.Count > 0 ? OffsetBehind(finished) : _behindRead;
+        if (behind >= 0)
+        {
+            offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.SlicesPartition, behind));
+        }
+
+        if (_endsOffset > 0)
+        {
+            offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.EndsPartition, _endsOffset));
+        }
+
+        Commit(offsets);
+        lock (_lock)
+        {
+            foreach (var slice in finished)
+            {
+                _offsets.Remove(slice.Planned);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _consumer.Close();
+        _consumer.Dispose();
+    }
+
+    private ConsumeResult<Ignore, byte[]>? Consume()
+    {
+        if (_watch.Hopeless.IsCompleted && _time.GetUtcNow() - _lastHeard > LongestSilence)
+        {
+            throw _watch.Explain(new Error(ErrorCode.Local_AllBrokersDown), $"take work from {_name}");
+        }
+
+        try
+        {
+            var result = _consumer.Consume(Step);
+            _lastHeard = result is null ? _lastHeard : _time.GetUtcNow();
+            return result;
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"take work from {_name}");
+        }
+    }
+
+    private void Commit(List<TopicPartitionOffset> offsets)
+    {
+        if (offsets.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _consumer.Commit(offsets);
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"commit the progress of {_name}");
+        }
+    }
+
+    /// <summary>The slice of a record, or null when it has ended already.</summary>
+    private async Task<PlannedSlice?> TakeAsync(ConsumeResult<Ignore, byte[]> result, CancellationToken cancellationToken)
+    {
+        if (_isHistoryStale)
+        {
+            _isHistoryStale = false;
+            _history = new WorkHistory();
+            foreach (var known in await _log.ReadAsync(cancellationToken))
+            {
+                _history.Add(known);
+            }
+        }
+
+        var record = WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}");
+        var planned = new PlannedSlice(record.Slice, record.Attempt, record.Topics);
+        lock (_lock)
+        {
+            _behindRead = result.Offset.Value + 1;
+            return record.State == WorkState.Planned && !_history.HasEnded(planned) && _offsets.TryAdd(planned, result.Offset.Value)
+                ? planned
+                : null;
+        }
+    }
+
+    private void Follow(ConsumeResult<Ignore, byte[]> result)
+    {
+        if (!result.IsPartitionEOF)
+        {
+            _history.Add(WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}"));
+        }
+    }
+
+    private long OffsetBehind(IReadOnlyList<FinishedSlice> finished)
+    {
+        lock (_lock)
+        {
+            return finished.Max(slice => _offsets[slice.Planned]) + 1;
+        }
+    }
+
+    /// <summary>Whether the group's offset is past every slice of the list.</summary>
+    private bool IsWorkedOff()
+    {
+        try
+        {
+            var slices = new TopicPartition(_name, KafkaWorkLog.SlicesPartition);
+            var end = _consumer.QueryWatermarkOffsets(slices, TimeSpan.FromSeconds(10)).High;
+            return _consumer.Committed([slices], TimeSpan.FromSeconds(10))[0].Offset is { IsSpecial: false } committed
+                ? committed.Value >= end.Value
+                : end.Value == 0;
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"look at the progress of {_name}");
+        }
+    }
+
+    private IEnumerable<TopicPartitionOffset> Assign(List<TopicPartition> partitions)
+    {
+        _hasSlices = partitions.Any(partition => partition.Partition.Value == KafkaWorkLog.SlicesPartition);
+        _isHistoryStale = true;
+        return partitions.Select(partition => new TopicPartitionOffset(
+            partition, partition.Partition.Value == KafkaWorkLog.EndsPartition ? Offset.End : Offset.Unset));
+    }
+
+    /// <summary>Slices that are under way are finished and committed first, for a while.</summary>
+    private void Revoke()
+    {
+        SpinWait.SpinUntil(() => IsIdle, LongestRevocation);
+        _hasSlices = false;
+    }
+
+    private bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _offsets.Count == 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Confluent.Kafka;
+using Fink.Kafka;
+using Fink.Kafka.Clients;
+using Fink.Kafka.Topics;
+
+namespace Fink.Distribution.WorkLists;
+
+/// <summary>
+/// The work list of a job in Kafka: the topic <c>fink-work-JOB</c>, kept for ever. Partition 0 has the ends of slices, those
+/// behind it the slices, so that what a group lags behind there is what is left to do.
+/// </summary>
+internal sealed class KafkaWorkLog : IWorkLog, IDisposable
+{
+    public const int EndsPartition = 0;
+    public const int SlicesPartition = 1;
+    private const int Partitions = 2;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+
+    private readonly KafkaConnection _connection;
+    private readonly ClientWatch _watch;
+    private readonly IConsumer<Ignore, byte[]> _reader;
+    private readonly Lazy<IProducer<string, byte[]>> _producer;
+
+    public KafkaWorkLog(KafkaConnection connection, string job)
+    {
+        (_connection, Name) = (connection, NameOf(job));
+        _watch = new ClientWatch(connection);
+        var config = new ConsumerConfig(connection.ToClientConfig())
+        {
+            GroupId = Name,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        };
+        _reader = new ConsumerBuilder<Ignore, byte[]>(config)
+            .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message)).Build();
+        _producer = new Lazy<IProducer<string, byte[]>>(Producer);
+    }
+
+    /// <summary>The name of the topic, and of the group of workers.</summary>
+    public string Name { get; }
+
+    public static string NameOf(string job) => $"fink-work-{job}";
+
+    /// <summary>Makes the topic where it is not there yet.</summary>
+    /// <exception cref="KafkaOperationException">The cluster cannot be reached or refuses.</exception>
+    public async Task CreateAsync(TopicAdmin topics, CancellationToken cancellationToken) => await topics.CreateAsync(
+        [new TopicSpecification(Name, Partitions, null, new Dictionary<string, string> { ["retention.ms"] = "-1", ["cleanup.policy"] = "delete" })],
+        ifNotExists: true,
+        cancellationToken);
+
+    /// <exception cref="KafkaOperationException">The list cannot be read.</exception>
+    public Task<IReadOnlyList<WorkRecord>> ReadAsync(CancellationToken cancellationToken) =>
+        Task.Run<IReadOnlyList<WorkRecord>>(() => Read(cancellationToken), cancellationToken);
+
+    /// <exception cref="KafkaOperationException">A record was not acknowledged.</exception>
+    public async Task<long> AppendAsync(IReadOnlyList<WorkRecord> records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var results = await Task.WhenAll(records.Select(record => _producer.Value.ProduceAsync(
+                new TopicPartition(Name, record.State == WorkState.Planned ? SlicesPartition : EndsPartition),
+                new Message<string, byte[]> { Key = record.Key(), Value = record.ToJson() },
+                cancellationToken)));
+            return results.Where(result => result.Partition.Value == EndsPartition).Select(result => result.Offset.Value + 1).DefaultIfEmpty(0).Max();
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"append to the work list {Name}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        if (_producer.IsValueCreated)
+        {
+            _producer.Value.Dispose();
+        }
+    }
+
+    private List<WorkRecord> Read(CancellationToken cancellationToken)
+    {
+        var records = new List<WorkRecord>();
+        var ended = new HashSet<int>();
+        try
+        {
+            _reader.Assign(Enumerable.Range(0, Partitions).Select(partition => new TopicPartitionOffset(Name, partition, Offset.Beginning)));
+            while (ended.Count < Partitions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_watch.Hopeless.IsCompleted)
+                {
+                    throw _watch.Explain(new Error(ErrorCode.Local_AllBrokersDown), $"read the work list {Name}");
+                }
+
+                switch (_reader.Consume(Step))
+                {
+                    case { IsPartitionEOF: true } end:
+                        ended.Add(end.Partition.Value);
+                        break;
+                    case { } result:
+                        records.Add(WorkRecord.Parse(result.Message.Value, $"{Name} partition {result.Partition.Value} offset {result.Offset.Value}"));
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"read the work list {Name}");
+        }
+        finally
+        {
+            _reader.Unassign();
+        }
+
+        return records;
+    }
+
+    private IProducer<string, byte[]> Producer()
+    {
+        var config = new ProducerConfig(_connection.ToClientConfig()) { EnableIdempotence = true, LingerMs = 0 };
+        return new ProducerBuilder<string, byte[]>(config)
+            .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message)).Build();
+    }
+}
