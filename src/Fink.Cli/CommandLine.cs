@@ -89,9 +89,13 @@ internal static class CommandLine
             throw new UsageException(Unknown(parse, unknown));
         }
 
-        if (parse.Errors.Count > 0)
+        // The root alone is no mistake here: help and the original's syntax need no command.
+        var isRoot = parse.CommandResult.Command == parse.RootCommandResult.Command;
+        var error = parse.Errors.FirstOrDefault(error => !(isRoot && error.SymbolResult is CommandResult));
+        if (error is not null)
         {
-            var message = parse.Errors[0].Message.TrimEnd('.');
+            // The parser's lists of choices stand on lines of their own.
+            var message = string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             throw new UsageException($"{message}; see {Path(parse)} --help");
         }
     }

@@ -10,8 +10,15 @@ internal class CliCommand(string name, string description, params IReadOnlyList<
 }
 
 /// <summary>A command that does something: it declares its options and delegates.</summary>
-internal sealed class Verb(string name, string description, Func<Invocation, Task<int>> run, params IReadOnlyList<string> examples)
-    : CliCommand(name, description, examples)
+internal sealed class Verb : CliCommand
 {
-    public Func<Invocation, Task<int>> Run { get; } = run;
+    public Verb(string name, string description, Func<Invocation, Task<int>> run, params IReadOnlyList<string> examples)
+        : base(name, description, examples)
+    {
+        Run = run;
+        // Tells the parser that the command may end here, also where it has commands below it. It is never invoked.
+        SetAction(_ => { });
+    }
+
+    public Func<Invocation, Task<int>> Run { get; }
 }

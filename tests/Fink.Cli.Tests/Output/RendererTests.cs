@@ -1,0 +1,56 @@
+using Fink.Cli.Output;
+using Fink.Cli.Terminals;
+
+namespace Fink.Cli.Tests.Output;
+
+public sealed class RendererTests
+{
+    private static readonly string[] Names = ["plain", "tab\tand \u001b[31mred"];
+
+    [Fact]
+    public void An_empty_list_is_an_empty_array_an_empty_tsv_and_a_sentence_for_people()
+    {
+        Assert.Equal(("[]", ""), Render(OutputFormat.Json, []));
+        Assert.Equal(("", ""), Render(OutputFormat.Tsv, []));
+        Assert.Equal(("", "no names"), Render(OutputFormat.Table, []));
+    }
+
+    [Fact]
+    public void Tsv_has_no_header_and_a_line_a_row_whatever_a_name_holds()
+    {
+        var (output, _) = Render(OutputFormat.Tsv, Names);
+
+        Assert.Equal(["plain\t5", @"tab\tand \u001b[31mred" + "\t16"], output.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void A_table_without_a_terminal_has_aligned_columns_and_nothing_else()
+    {
+        var (output, _) = Render(OutputFormat.Table, ["a", "long-name"]);
+
+        Assert.Equal(["NAME       LENGTH", "a               1", "long-name       9"], output.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Colour_is_on_a_terminal_and_only_when_wanted(bool color)
+    {
+        var (output, _) = Render(OutputFormat.Table, ["a"], isTerminal: true, color);
+
+        Assert.Equal(color, output.Contains('\u001b', StringComparison.Ordinal));
+    }
+
+    private static (string Output, string Error) Render(OutputFormat format, string[] names, bool isTerminal = false, bool color = false)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = error, IsOutputTerminal = isTerminal };
+        new Renderer(terminal, format, color).Write(ListResult.Of(
+            names,
+            "no names",
+            new Column<string>("Name", "name", name => name),
+            new Column<string>(Heading.Number("Length"), "length", name => name.Length)));
+        return (output.ToString().TrimEnd(), error.ToString().TrimEnd());
+    }
+}

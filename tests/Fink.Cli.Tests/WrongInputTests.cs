@@ -1,0 +1,101 @@
+namespace Fink.Cli.Tests;
+
+/// <summary>What new users get wrong: each has one clear line on the error stream, nothing on the output, and its exit code.</summary>
+public sealed class WrongInputTests : IDisposable
+{
+    private const string Nobody = "--bootstrap-server 127.0.0.1:1 --timeout 1s";
+
+    private readonly Cli _cli = new();
+
+    [Theory]
+    [InlineData("topic", 2, "command")]
+    [InlineData("topics list", 2, "did you mean topic")]
+    [InlineData("topic lst", 2, "did you mean list")]
+    [InlineData("topic create", 2, "TOPIC")]
+    [InlineData("topic create t --partitions 0", 2, "--partitions '0'")]
+    [InlineData("topic create t --partitions many", 2, "--partitions 'many'")]
+    [InlineData("topic create t --replication-factor 99999", 2, "--replication-factor '99999'")]
+    [InlineData("topic create t --config retention.ms", 2, "NAME=VALUE")]
+    [InlineData("topic create t --partition 3", 2, "did you mean --partitions")]
+    [InlineData("topic alter t", 2, "nothing to change")]
+    [InlineData("topic delete t", 2, "--yes")]
+    [InlineData("topic list extra", 2, "'extra'")]
+    [InlineData("topic list", 4, "no cluster")]
+    [InlineData("topic list -o xml", 2, "'xml'")]
+    [InlineData("topic list -o", 2, "--output")]
+    [InlineData("topic list --timeout soon", 2, "'soon' is not a time")]
+    [InlineData("topic list --timeout 0", 2, "longer than nothing")]
+    [InlineData("topic list --timeout -5s", 2, "'-5s' is not a time")]
+    [InlineData("topic list -c nowhere.conf", 2, "nowhere.conf")]
+    [InlineData("topic list --command-config nowhere.properties", 2, "nowhere.properties")]
+    [InlineData($"topic list {Nobody}", 4, "127.0.0.1:1")]
+    [InlineData($"group describe g {Nobody}", 4, "127.0.0.1:1")]
+    [InlineData($"consume t --until-end {Nobody}", 4, "127.0.0.1:1")]
+    [InlineData("user add bob", 2, "no terminal to ask at")]
+    [InlineData("user add", 2, "USER")]
+    [InlineData("user add bob --generate --password-stdin", 2, "exclude each other")]
+    [InlineData("user add bob --password-file nowhere", 2, "nowhere")]
+    [InlineData("user add bob --password-stdin", 2, "password of bob is empty")]
+    [InlineData("user add bob --password secret", 2, "--password")]
+    [InlineData("user add bob --generate --mechanism PLAIN", 2, "PLAIN")]
+    [InlineData("user add bob --generate --iterations 100", 2, "at least 4096")]
+    [InlineData("user delete bob", 2, "--yes")]
+    [InlineData("user verify bob", 2, "no terminal to ask at")]
+    [InlineData("acl add --topic t --producer", 2, "--user")]
+    [InlineData("acl add --user b --topic t", 2, "say what to allow")]
+    [InlineData("acl add --user b --producer", 2, "--topic")]
+    [InlineData("acl add --user b --consumer --topic t", 2, "--consumer needs --group")]
+    [InlineData("acl add --user b --allow Reed --topic t", 2, "'Reed' is no operation")]
+    [InlineData("acl add --user b --allow Read", 2, "say on what")]
+    [InlineData("acl add --user b --producer --allow Read --topic t", 2, "not both")]
+    [InlineData("acl remove --user b --producer --topic t", 2, "--yes")]
+    [InlineData("acl list --topic t --group g", 2, "exclude each other")]
+    [InlineData("acl check --user b", 2, "nothing to check")]
+    [InlineData("acl check --read t", 2, "--user")]
+    [InlineData("acl check --user b --read t --wait long", 2, "'long' is not a time")]
+    [InlineData("consume", 2, "TOPIC")]
+    [InlineData("consume t --from yesterday --bootstrap-server 127.0.0.1:1", 2, "--from 'yesterday'")]
+    [InlineData("consume t --limit 0", 2, "--limit '0'")]
+    [InlineData("consume t -o yaml", 2, "'yaml'")]
+    [InlineData("consume t --schema nowhere.avsc --bootstrap-server 127.0.0.1:1", 2, "nowhere.avsc")]
+    [InlineData("simulate", 2, "--out")]
+    [InlineData("simulate --alerts 0 --out n", 2, "--alerts '0'")]
+    [InlineData("simulate --alerts 1 --files 2 --out n", 2, "--files 2 is more than --alerts 1")]
+    [InlineData("simulate --survey lsst --out n", 2, "'lsst'")]
+    [InlineData("distribute --source n --rules nowhere.yaml --dry-run", 2, "nowhere.yaml")]
+    [InlineData("distribute --dry-run", 2, "distribution.yaml")]
+    [InlineData("distribute --limit x", 2, "--limit 'x'")]
+    [InlineData("start --mode docker", 2, "'docker'")]
+    [InlineData("start --mode embedded", 2, "embedded")]
+    [InlineData("start --brokers 0", 2, "--brokers '0'")]
+    [InlineData("start --listen 9093", 2, "HOST:PORT")]
+    [InlineData("start distribution_test", 2, "DISTRIBUTION_TOPIC")]
+    [InlineData("config", 2, "command")]
+    [InlineData("install --mirror ftp:nothing", 2, "not an http address")]
+    [InlineData("bogus --help", 2, "unknown command 'bogus'")]
+    public async Task A_mistake_gets_one_clear_line_and_its_exit_code(string line, int exitCode, string says)
+    {
+        var result = await _cli.RunAsync(line);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.InRange(result.ErrorLines.Count, 1, 2);
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("report", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_mistake_of_a_rules_file_is_said_at_once_with_its_line()
+    {
+        var rules = _cli.Write("rules.yaml", "tpics: []\nkey: nothing\ntopics:\n  - where: a = 1\n");
+
+        var result = await _cli.RunAsync("distribute", "--dry-run", "--source", _cli.Folder, "--rules", rules);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.True(result.ErrorLines.Count >= 3, result.Error);
+        Assert.All(result.ErrorLines, line => Assert.Contains("rules.yaml:", line, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _cli.Dispose();
+}
