@@ -14,9 +14,9 @@ public abstract record Condition
 }
 
 /// <summary>A condition that is written as SQL in distribution.yaml; the scan checks that it is one expression.</summary>
-public sealed record SqlCondition(string Sql, FilePosition At) : Condition
+public sealed record SqlCondition(string Sql, FilePosition Position) : Condition
 {
-    public override FilePosition Position => At;
+    public override FilePosition Position { get; } = Position;
 
     public override string ToSql(SourceSchema schema) => Sql;
 }

@@ -1,8 +1,9 @@
 -- What both surveys draw from. Every value is a function of a key (an alert's or an object's number) and a word, so that
 -- the same arguments give the same night, on one thread or several, in one file or many.
 
--- Uniform in [0, 1): the upper 53 bits of a 64-bit hash.
-CREATE MACRO draw(key, word) AS CAST(hash(CAST(key AS BIGINT), word) >> 11 AS DOUBLE) * 1.1102230246251565e-16;
+-- Uniform in [0, 1): the upper 53 bits of a 64-bit hash. Hashed twice: of two arguments DuckDB only combines the hashes by an
+-- exclusive or, which leaves the draws of one key for two words dependent on each other.
+CREATE MACRO draw(key, word) AS CAST(hash(hash(CAST(key AS BIGINT), word)) >> 11 AS DOUBLE) * 1.1102230246251565e-16;
 
 -- Uniform between two bounds: a DOUBLE with seven decimals, a FLOAT, a whole number (both bounds in).
 CREATE MACRO wide(key, word, low, high) AS round(low + (high - low) * draw(key, word), 7);
