@@ -60,7 +60,8 @@ public sealed class RandomShapesTests
         Scalar { Name: "VARCHAR" } => Gen.Choose(0, 30).Select(length => new Value($"'{new string('x', length)}'", new string('x', length))),
         Scalar { Name: "BOOLEAN" } => Gen.Elements(true, false).Select(flag => new Value(flag ? "true" : "false", flag)),
         Scalar { Name: "DOUBLE" } => ArbMap.Default.GeneratorFor<NormalFloat>().Select(number =>
-            new Value(number.Get.ToString("R", CultureInfo.InvariantCulture), number.Get)),
+            // In quotes: a bare literal is a decimal first, and may lose its last digit on the way to a double.
+            new Value($"'{number.Get.ToString("R", CultureInfo.InvariantCulture)}'", number.Get)),
         _ => Gen.Choose(int.MinValue, int.MaxValue).Select(number => new Value(number.ToString(CultureInfo.InvariantCulture), number)),
     };
 
