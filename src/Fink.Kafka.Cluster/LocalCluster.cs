@@ -37,13 +37,20 @@ public sealed class LocalCluster
         ClusterOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var before = _folder.LoadState();
-        var plan = ClusterPlan.Decide(options, before, Layout.DataDir, _environment);
+        // Once before anything is touched, for what is wrong with the options, and once more when nobody else can change it.
+        _ = ClusterPlan.Decide(options, _folder.LoadState(), Layout.DataDir, _environment);
         _folder.Prepare();
         using var held = _folder.Lock();
+        var before = _folder.LoadState();
+        var plan = ClusterPlan.Decide(options, before, Layout.DataDir, _environment);
         try
         {
-            if (before is not null && RunningProcesses(before))
+            if (before is not { WasReady: true })
+            {
+                // A start that was killed: nobody was told of its cluster.
+                await StopAllAsync(DefaultGrace, progress, cancellationToken).ConfigureAwait(false);
+            }
+            else if (await RunsAsync(before, cancellationToken).ConfigureAwait(false))
             {
                 return new StartOutcome(Describe(before), AlreadyRunning: true, []);
             }
@@ -69,29 +76,7 @@ public sealed class LocalCluster
         }
 
         using var held = _folder.Lock();
-        var stopper = new ServerStopper(_time);
-        var left = _folder.LoadProcesses().ToList();
-        List<string> stopped = [];
-        List<string> killed = [];
-        // Started first, stopped last: ZooKeeper, and the broker that is the controller too.
-        foreach (var server in Enumerable.Reverse(left).ToArray())
-        {
-            if (ServerProcess.Runs(server))
-            {
-                progress?.Report($"stopping {server.Name} (pid {server.ProcessId})");
-                if (await stopper.StopAsync(server, grace ?? DefaultGrace, cancellationToken).ConfigureAwait(false))
-                {
-                    killed.Add(server.Name);
-                }
-
-                stopped.Add(server.Name);
-            }
-
-            left.Remove(server);
-            _folder.SaveProcesses(left);
-        }
-
-        return new StopOutcome(stopped, killed);
+        return await StopAllAsync(grace ?? DefaultGrace, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <exception cref="ClusterException"/>
@@ -106,8 +91,35 @@ public sealed class LocalCluster
         return await new StatusReport(_folder, state, Describe(state), _time).MakeAsync(timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="ClusterException">Only some of them run.</exception>
-    private bool RunningProcesses(ClusterState state)
+    private async Task<StopOutcome> StopAllAsync(TimeSpan grace, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var stopper = new ServerStopper(_time);
+        var left = _folder.LoadProcesses().ToList();
+        List<string> stopped = [];
+        List<string> killed = [];
+        // Started first, stopped last: ZooKeeper, and the broker that is the controller too.
+        foreach (var server in Enumerable.Reverse(left).ToArray())
+        {
+            if (ServerProcess.Runs(server))
+            {
+                progress?.Report($"stopping {server.Name} (pid {server.ProcessId})");
+                if (await stopper.StopAsync(server, grace, cancellationToken).ConfigureAwait(false))
+                {
+                    killed.Add(server.Name);
+                }
+
+                stopped.Add(server.Name);
+            }
+
+            left.Remove(server);
+            _folder.SaveProcesses(left);
+        }
+
+        return new StopOutcome(stopped, killed);
+    }
+
+    /// <exception cref="ClusterException">Only a part of it runs, or it does not answer.</exception>
+    private async Task<bool> RunsAsync(ClusterState state, CancellationToken cancellationToken)
     {
         var recorded = _folder.LoadProcesses();
         var dead = recorded.Where(server => !ServerProcess.Runs(server)).ToArray();
@@ -117,15 +129,22 @@ public sealed class LocalCluster
             return false;
         }
 
-        var expected = state.Brokers.Count + (state.Mode == ClusterMode.ZooKeeper ? 1 : 0);
-        return dead.Length == 0 && recorded.Count == expected
-            ? true
-            : throw new ClusterException(
+        if (dead.Length > 0)
+        {
+            throw new ClusterException(
                 ClusterErrorKind.Failed,
-                $"{(dead.Length > 0 ? string.Join(", ", dead.Select(server => server.Name)) : "a part")} of the cluster in {Layout.DataDir} ended while the rest runs: 'fink-kafka stop', then start again")
+                $"{string.Join(", ", dead.Select(server => server.Name))} of the cluster in {Layout.DataDir} ended while the rest runs: 'fink-kafka stop', then start again")
             {
-                LogLines = dead.Length > 0 ? LastWords.Of(Layout, dead[0].Name) : [],
+                LogLines = LastWords.Of(Layout, dead[0].Name),
             };
+        }
+
+        var addresses = Describe(state).BootstrapServers.Split(',').Select(HostPort.Parse).ToArray();
+        return await new ReadinessWatch(Layout, _time)
+            .MissingAsync(addresses, BrokerLogin.Admin(Layout), refusedIsReady: true, cancellationToken).ConfigureAwait(false) is { } missing
+            ? throw new ClusterException(
+                ClusterErrorKind.Failed, $"the cluster in {Layout.DataDir} runs, but {missing}: 'fink-kafka stop', then start again")
+            : true;
     }
 
     private ClusterDescription Describe(ClusterState state)

@@ -44,6 +44,12 @@ internal static class BrokerConfiguration
             ["controlled.shutdown.max.retries"] = "1",
             ["controlled.shutdown.retry.backoff.ms"] = "500",
         };
+        if (plan.Mode == ClusterMode.ZooKeeper)
+        {
+            // How long the place of a broker that was killed stays taken. Nothing but a stalled machine lies between.
+            defaults["zookeeper.session.timeout.ms"] = "9000";
+        }
+
         if (plan.Home.Version.Major >= 4)
         {
             defaults["share.coordinator.state.topic.replication.factor"] = $"{replicas}";

@@ -11,16 +11,21 @@ internal sealed class ReadinessWatch(ClusterLayout layout, TimeProvider time)
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Until the condition gives null (it says what is still missing otherwise).</summary>
+    /// <param name="revive">Whether a server that died was started again.</param>
     /// <exception cref="ClusterException">A server died, or the time is over.</exception>
     public async Task UntilAsync(
-        Func<CancellationToken, Task<string?>> missing, IReadOnlyList<ProcessRecord> servers, TimeSpan patience, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<string?>> missing, IReadOnlyList<ProcessRecord> servers,
+        Func<ProcessRecord, CancellationToken, Task<bool>> revive, TimeSpan patience, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         while (await missing(cancellationToken).ConfigureAwait(false) is { } lacking)
         {
-            foreach (var server in servers.Where(server => !ServerProcess.Runs(server)))
+            foreach (var server in servers.Where(server => !ServerProcess.Runs(server)).ToArray())
             {
-                throw Died(server);
+                if (!await revive(server, cancellationToken).ConfigureAwait(false))
+                {
+                    throw Died(server);
+                }
             }
 
             if (time.GetElapsedTime(since) > patience)

@@ -13,11 +13,13 @@ namespace Fink.Kafka.Cluster.Starting;
 internal sealed class ClusterStart(
     ClusterPlan plan, ClusterOptions options, DataFolder folder, Func<string, string?> environment, TimeProvider time, IProgress<string>? progress)
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GraceAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly ClusterLayout _layout = folder.Layout;
     private readonly ReadinessWatch _watch = new(folder.Layout, time);
     private readonly List<ProcessRecord> _started = [];
+    private readonly Dictionary<string, KafkaCommand> _commands = [];
 
     /// <summary>Returns what the user should know beside.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(ClusterState? before, CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ internal sealed class ClusterStart(
                     files.Log4j(ClusterFiles.ZooKeeper), files.ZooKeeperServerJaas));
             await _watch.UntilAsync(
                 async token => await PortProbe.ListensAsync(address, token).ConfigureAwait(false) ? null : $"nothing listens on {address}",
-                _started, options.ReadyTimeout, cancellationToken).ConfigureAwait(false);
+                _started, ReviveAsync, options.ReadyTimeout, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -111,8 +113,27 @@ internal sealed class ClusterStart(
         // The last words of this start must not be those of an earlier one.
         File.Delete(_layout.LogFile(name));
         File.Delete(_layout.OutputFile(name));
+        _started.RemoveAll(server => server.Name == name);
         _started.Add(ServerProcess.Start(name, command, _layout.OutputFile(name), listener, time));
+        _commands[name] = command;
         folder.SaveProcesses(_started);
+    }
+
+    /// <summary>
+    /// A broker that was killed leaves its place in ZooKeeper taken until its session is over, and one that finds its
+    /// place taken gives up. Then it is tried again; for any other reason not.
+    /// </summary>
+    private async Task<bool> ReviveAsync(ProcessRecord server, CancellationToken cancellationToken)
+    {
+        if (plan.ZooKeeper is null || !LastWords.Of(_layout, server.Name).Any(line => line.Contains("NodeExistsException", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        progress?.Report($"{server.Name}: ZooKeeper still keeps the place of its last run, trying again");
+        await Task.Delay(BetweenTries, time, cancellationToken).ConfigureAwait(false);
+        Start(server.Name, server.Listener, _commands[server.Name]);
+        return true;
     }
 
     /// <summary>Waits for the brokers, makes the first users where they are missing, and checks that a client gets in.</summary>
@@ -152,7 +173,7 @@ internal sealed class ClusterStart(
 
     private Task WaitAsync(IReadOnlyList<HostPort> addresses, ClientProperties login, bool refusedIsReady, CancellationToken cancellationToken) =>
         _watch.UntilAsync(
-            token => _watch.MissingAsync(addresses, login, refusedIsReady, token), _started, options.ReadyTimeout, cancellationToken);
+            token => _watch.MissingAsync(addresses, login, refusedIsReady, token), _started, ReviveAsync, options.ReadyTimeout, cancellationToken);
 
     private async Task StopStartedAsync()
     {

@@ -92,7 +92,7 @@ internal sealed class DataFolder(ClusterLayout layout)
         return new DirectoryInfo(folder).EnumerateFiles("*", options).Sum(file => file.Exists ? file.Length : 0);
     }
 
-    private static bool IsSharingViolation(IOException e)
+    internal static bool IsSharingViolation(IOException e)
     {
         const int ErrorSharingViolation = unchecked((int)0x80070020);
         const int UnixWouldBlock = 11;
