@@ -89,6 +89,15 @@ internal static class CommandLine
             throw new UsageException(Unknown(parse, unknown));
         }
 
+        // The parser takes a mistyped option for one more name where a command takes several.
+        var mistyped = args.Contains("--") ? null : parse.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-');
+        if (mistyped is not null)
+        {
+            throw new UsageException(Unknown(parse, mistyped.Value));
+        }
+
         // The root alone is no mistake here: help and the original's syntax need no command.
         var isRoot = parse.CommandResult.Command == parse.RootCommandResult.Command;
         var error = parse.Errors.FirstOrDefault(error => !(isRoot && error.SymbolResult is CommandResult));

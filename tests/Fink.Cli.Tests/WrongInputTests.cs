@@ -22,7 +22,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("topic list extra", 2, "'extra'")]
     [InlineData("topic list", 4, "no cluster")]
     [InlineData("topic list -o xml", 2, "'xml'")]
-    [InlineData("topic list -o", 2, "--output")]
+    [InlineData("topic list -o", 2, "'-o'")]
     [InlineData("topic list --timeout soon", 2, "'soon' is not a time")]
     [InlineData("topic list --timeout 0", 2, "longer than nothing")]
     [InlineData("topic list --timeout -5s", 2, "'-5s' is not a time")]

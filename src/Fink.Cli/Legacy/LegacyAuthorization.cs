@@ -87,8 +87,13 @@ internal static class LegacyAuthorization
         var changed = isAdding == true
             ? await admin.Acls.AddAsync(distinct, run.Cancellation)
             : await admin.Acls.RemoveAsync(distinct, run.Cancellation);
-        run.Note($"{changed.Count} of {distinct.Count} ACLs {(isAdding == true ? "added; the others were there" : "removed; the others were not there")}");
-        KafkaText.WriteAcls(run.Terminal.Out, distinct);
+        var others = changed.Count == distinct.Count ? "" : isAdding == true ? "; the others were there" : "; the others were not there";
+        run.Note($"{changed.Count} of {distinct.Count} ACLs {(isAdding == true ? "added" : "removed")}{others}");
+        if (isAdding == true)
+        {
+            KafkaText.WriteAcls(run.Terminal.Out, distinct);
+        }
+
         return ExitCode.Done;
     }
 }
