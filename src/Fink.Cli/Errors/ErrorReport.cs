@@ -1,4 +1,5 @@
 using Fink.Client;
+using Fink.Distribution;
 using Fink.Distribution.Configuration;
 using Fink.Kafka;
 using Fink.Kafka.Cluster;
@@ -22,6 +23,7 @@ internal sealed record ErrorReport(int ExitCode, IReadOnlyList<string> Lines)
         AlertReadException read => new(Of(read.Failure), [error.Message]),
         ClusterException cluster => new(Of(cluster.Kind), [error.Message, .. cluster.LogLines.Select(line => $"  | {line}")]),
         RuleException => new(Cli.ExitCode.Usage, [error.Message]),
+        DistributionException => new(Cli.ExitCode.Failed, [error.Message]),
         ScienceDbException => new(Cli.ExitCode.Failed, [error.Message]),
         DllNotFoundException => new(Cli.ExitCode.Failed, [$"a native library is missing for this system ({error.Message.Split('\n')[0]}): reinstall the tool on a supported platform"]),
         IOException or UnauthorizedAccessException => new(Cli.ExitCode.Failed, [error.Message]),

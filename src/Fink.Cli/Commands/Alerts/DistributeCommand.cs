@@ -44,17 +44,9 @@ internal static class DistributeCommand
     {
         var options = read();
         using var progress = new DistributionReport(run.Terminal, run.Time);
-        DistributionSummary summary;
-        if (isDryRun)
-        {
-            summary = await DistributionJob.DryRunAsync(options, progress, run.Time, run.Cancellation);
-        }
-        else
-        {
-            var client = run.Cluster.Connect("finkProducer").ToClientConfig().ToDictionary(pair => pair.Key, pair => pair.Value);
-            summary = await DistributionJob.RunAsync(options, client, progress, run.Time, run.Cancellation);
-        }
-
+        var summary = isDryRun
+            ? await DistributionJob.DryRunAsync(options, progress, run.Cancellation)
+            : await DistributionJob.RunAsync(options, run.Cluster.Connect("finkProducer"), progress, run.Time, run.Cancellation);
         progress.Dispose();
         return DistributionResult.Write(run, summary, options, isDryRun);
     }
