@@ -33,8 +33,8 @@ public sealed record DistributionOptions
     /// <summary>Failed alerts that are kept with their reason; all are counted.</summary>
     public int FailuresKept { get; init; } = 20;
 
-    /// <summary>Bytes of messages that wait for their broker, in megabytes.</summary>
-    public int SendQueueMegabytes { get; init; } = 64;
+    /// <summary>Messages that may be unacknowledged, keys included, in megabytes.</summary>
+    public int SendQueueMegabytes { get; init; } = 48;
 
     /// <summary>Whether this run only looks and leaves the job's progress alone.</summary>
     public bool IsLook => Limit is not null || OnlyTopics.Count > 0;

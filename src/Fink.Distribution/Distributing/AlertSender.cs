@@ -34,6 +34,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
 
     public AlertSender(
         IEnumerable<KeyValuePair<string, string>> settings,
+        long queueBytes,
         DistributionRules rules,
         RunCounts counts,
         ITopicPreparation preparation,
@@ -42,7 +43,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
     {
         (_rules, _counts, _preparation, _ended, _time) = (rules, counts, preparation, ended, time);
         _fixedKey = rules is { Key: KeyFormat.Version, SchemaVersion: { } version } ? Encoding.UTF8.GetBytes(version) : [];
-        _producer = new AlertProducer(settings, this);
+        _producer = new AlertProducer(settings, queueBytes, this);
     }
 
     /// <summary>What went wrong last between us and the brokers, or null.</summary>

@@ -74,7 +74,7 @@ internal sealed class DistributionRun(
         var settings = PublishSettings.For(connection, Math.Max(largest, PublishSettings.DefaultMaxMessageBytes), options.SendQueueMegabytes);
         using var queues = new PipelineQueues();
         using var sender = new AlertSender(
-            settings, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), queues.Ended.Writer, time);
+            settings, options.SendQueueMegabytes * 1024L * 1024, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), queues.Ended.Writer, time);
         var reader = new AlertReader(source, counts, queues.Full, queues.Empty, options.Limit);
         using var timeUp = new CancellationTokenSource(options.ExitAfter ?? Timeout.InfiniteTimeSpan, time);
         using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);

@@ -18,11 +18,17 @@ internal sealed unsafe class AlertProducer : IDisposable
     private readonly nint _queue;
     private readonly IDeliveryReports _reports;
     private readonly List<TopicHandle> _topics = [];
+    private readonly long _queueBytes;
+    private long _inFlightBytes;
 
+    /// <param name="settings">librdkafka's.</param>
+    /// <param name="queueBytes">What may be unacknowledged, keys counted: librdkafka's own limit leaves them out, and a schema
+    /// as the key is often larger than the alert.</param>
+    /// <param name="reports">Told how each message fared.</param>
     /// <exception cref="ArgumentException">librdkafka refuses a setting.</exception>
-    public AlertProducer(IEnumerable<KeyValuePair<string, string>> settings, IDeliveryReports reports)
+    public AlertProducer(IEnumerable<KeyValuePair<string, string>> settings, long queueBytes, IDeliveryReports reports)
     {
-        _reports = reports;
+        (_queueBytes, _reports) = (queueBytes, reports);
         _producer = ProducerHandle.Create(settings);
         _client = _producer.DangerousGetHandle();
         _queue = rd_kafka_queue_get_main(_client);
@@ -33,9 +39,6 @@ internal sealed unsafe class AlertProducer : IDisposable
 
     /// <summary>Why the producer can send nothing more, or null.</summary>
     public string? FatalError { get; private set; }
-
-    /// <summary>Messages that are not reported yet.</summary>
-    public int InFlight => rd_kafka_outq_len(_client);
 
     public TopicHandle Open(string topic, int partitions, string? compression)
     {
@@ -49,6 +52,13 @@ internal sealed unsafe class AlertProducer : IDisposable
     /// <param name="error">Not zero when librdkafka refuses the message: it will not be reported.</param>
     public bool TrySend(in AlertMessage message, out int error)
     {
+        var bytes = message.Value.Length + message.Key.Length;
+        if (_inFlightBytes > 0 && _inFlightBytes + bytes > _queueBytes)
+        {
+            error = Ok;
+            return false;
+        }
+
         fixed (byte* value = message.Value, key = message.Key, objectId = message.ObjectId, alertId = message.AlertId)
         fixed (byte* fingerprint = message.Fingerprint, rule = message.Rule, time = message.Time)
         fixed (byte* objectName = "objectId\0"u8, alertName = "alertId\0"u8, schemaName = "schema\0"u8)
@@ -77,6 +87,7 @@ internal sealed unsafe class AlertProducer : IDisposable
 
         if (error != QueueFull)
         {
+            _inFlightBytes += error == Ok ? bytes : 0;
             return true;
         }
 
@@ -165,6 +176,7 @@ internal sealed unsafe class AlertProducer : IDisposable
 
     private void Report(Message* message)
     {
+        _inFlightBytes -= (long)(message->Length + message->KeyLength);
         if (message->Error == Ok)
         {
             _reports.Delivered(message->Opaque);

@@ -56,9 +56,6 @@ internal static unsafe partial class LibRdKafka
     public static partial int rd_kafka_purge(nint client, int flags);
 
     [LibraryImport(Library)]
-    public static partial int rd_kafka_outq_len(nint client);
-
-    [LibraryImport(Library)]
     public static partial nint rd_kafka_topic_conf_new();
 
     [LibraryImport(Library)]
