@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Fink.TestSupport;
+
+namespace Fink.Integration.Tests.Foreign;
+
+/// <summary>Runs the scripts of tests/foreign: readers that share no code with ours.</summary>
+internal static class ForeignClient
+{
+    private const string Python = "/usr/bin/python3";
+
+    /// <summary>The alerts' ids by topic, as confluent-kafka for Python and python3-avro see them; each was compared.</summary>
+    public static Task<IReadOnlyDictionary<string, string[]>> ReadWithPythonAsync(
+        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        RequirePython("confluent_kafka", "python3-confluent-kafka");
+        return RunAsync(
+            Python,
+            [Script("read_with_python.py"), "--config", config, "--id", id, "--expected", expected, .. topics],
+            cancellationToken);
+    }
+
+    /// <summary>The same as kcat sees them.</summary>
+    public static Task<IReadOnlyDictionary<string, string[]>> ReadWithKcatAsync(
+        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "kcat"))))
+        {
+            throw SkippedException.Because("no kcat on PATH (Debian's package kcat)");
+        }
+
+        return RunAsync(Script("read_with_kcat.sh"), [config, id, expected, .. topics], cancellationToken);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string[]>> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        RequirePython("avro", "python3-avro");
+        var (exitCode, output, errors) = await StartAsync(program, arguments, cancellationToken);
+        Assert.True(exitCode == 0, $"{Path.GetFileName(program)} ended with {exitCode}: {errors}");
+        using var result = JsonDocument.Parse(output);
+        return result.RootElement.EnumerateObject().ToDictionary(
+            topic => topic.Name,
+            topic => topic.Value.GetProperty("ids").EnumerateArray().Select(one => one.ToString()).ToArray());
+    }
+
+    private static void RequirePython(string module, string package)
+    {
+        if (!File.Exists(Python))
+        {
+            throw SkippedException.Because($"no {Python}");
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw SkippedException.Because($"{Python} has no {module} (Debian's package {package})");
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> StartAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static string Script(string name) => Path.Combine(Checkout.Root, "tests", "foreign", name);
+}
