@@ -35,7 +35,7 @@ internal sealed class ZtfStampMaker : StampMaker
         var fits = new FitsWriter(FitsWriter.SizeOf(Pixels, sizeof(float)));
         fits.Image(pixels, Side, Cards);
         using var packed = new MemoryStream(fits.Written.Length);
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
             gzip.Write(fits.Written);
         }
