@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fink.Distribution.Configuration;
 using Fink.Distribution.Routing;
 using Fink.Kafka;
 using Fink.Kafka.Topics;
@@ -20,13 +21,15 @@ internal interface ITopicPreparation
 /// <param name="notice">Told of each topic that exists with other settings.</param>
 internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice) : ITopicPreparation
 {
+    private const string MaxMessageBytes = "max.message.bytes";
+
     public async Task<IReadOnlyList<PreparedTopic>> PrepareAsync(IReadOnlyList<AlertTopic> wanted, CancellationToken cancellationToken)
     {
         var unavailable = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             var creations = await topics.CreateAsync([.. wanted.Select(Specify)], ifNotExists: true, cancellationToken);
-            Report(creations);
+            Report(wanted, creations);
         }
         catch (KafkaOperationException e) when (e.Items.Count > 0)
         {
@@ -49,7 +52,7 @@ internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice)
     {
         var configs = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["max.message.bytes"] = Text(topic.Settings.MaxMessageBytes ?? PublishSettings.DefaultMaxMessageBytes),
+            [MaxMessageBytes] = Text(topic.Settings.MaxMessageBytes ?? PublishSettings.DefaultMaxMessageBytes),
         };
         if (topic.Settings.Retention is { } retention)
         {
@@ -66,14 +69,26 @@ internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice)
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void Report(IReadOnlyList<TopicCreation> creations)
+    private void Report(IReadOnlyList<AlertTopic> wanted, IReadOnlyList<TopicCreation> creations)
     {
-        foreach (var creation in creations.Where(creation => creation.Differences.Count > 0))
+        foreach (var creation in creations)
         {
-            var differences = creation.Differences.Select(d => $"{d.Setting} is {d.Actual}, the rules say {d.Wanted}");
-            notice($"topic {creation.Name} exists with other settings, left as they are: {string.Join("; ", differences)}");
+            var settings = wanted.First(topic => topic.Name == creation.Name).Settings;
+            var differences = creation.Differences.Where(difference => Matters(difference, settings))
+                .Select(difference => $"{difference.Setting} is {difference.Actual}, wanted is {difference.Wanted}").ToList();
+            if (differences.Count > 0)
+            {
+                notice($"topic {creation.Name} exists with other settings, left as they are: {string.Join("; ", differences)}");
+            }
         }
     }
+
+    /// <summary>A limit of messages that no rule sets is ours: a larger one does no harm.</summary>
+    private static bool Matters(SettingDifference difference, TopicSettings settings) =>
+        difference.Setting != MaxMessageBytes
+        || settings.MaxMessageBytes is not null
+        || !long.TryParse(difference.Actual, NumberStyles.None, CultureInfo.InvariantCulture, out var actual)
+        || actual < PublishSettings.DefaultMaxMessageBytes;
 
     private async Task<PreparedTopic> FindAsync(string name, string? reason, CancellationToken cancellationToken)
     {
