@@ -119,6 +119,11 @@ internal sealed class MessageSource : IDisposable
         {
             return _consumer.Consume(wait);
         }
+        catch (KafkaException e) when (_options.Group is null && e.Error.Code == ErrorCode.GroupAuthorizationFailed)
+        {
+            // librdkafka looks a coordinator up even where no group is joined; nothing depends on its answer.
+            return null;
+        }
         catch (KafkaException e)
         {
             _trouble.OnError(e.Error);
