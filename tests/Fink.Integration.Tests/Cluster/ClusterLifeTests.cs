@@ -8,7 +8,7 @@ using Fink.TestSupport.Clusters;
 namespace Fink.Integration.Tests.Cluster;
 
 /// <summary>A cluster's whole life, for each mode and each Kafka: start, look, start again, stop, and the users still there.</summary>
-public sealed class ClusterLifeTests
+public sealed class ClusterLifeTests(TestClusters clusters)
 {
     public static TheoryData<string, ClusterMode> Kafkas => new()
     {
@@ -64,11 +64,11 @@ public sealed class ClusterLifeTests
     [Fact]
     public async Task The_first_users_have_exactly_the_agreed_rights()
     {
-        await using var clusters = new TestClusters();
         var cluster = await clusters.KraftAsync();
         using var admin = Admin(cluster.Local);
 
-        var acls = await admin.Acls.ListAsync(AclFilter.Everything, Cancel);
+        var all = await admin.Acls.ListAsync(AclFilter.Everything, Cancel);
+        var acls = all.Where(acl => acl.Principal is "User:finkProducer" or "User:finkConsumer").ToArray();
 
         string[] expected =
         [

@@ -29,19 +29,19 @@ internal sealed class SecretsWatch : IDisposable
             Assert.DoesNotContain(logs, text => text.Contains(secret, StringComparison.Ordinal));
         }
 
-        if (!OperatingSystem.IsWindows())
-        {
-            const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            Assert.All(
-                Directory.EnumerateFiles(_dataDir, "*", SearchOption.AllDirectories),
-                file => Assert.True((File.GetUnixFileMode(file) & Others) == 0, $"{file} is readable by others"));
-        }
+        Assert.DoesNotContain(Directory.EnumerateFiles(_dataDir, "*", SearchOption.AllDirectories), IsReadableByOthers);
     }
 
     public void Dispose()
     {
         _end.Cancel();
         _end.Dispose();
+    }
+
+    private static bool IsReadableByOthers(string file)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0;
     }
 
     private HashSet<string> Secrets()
