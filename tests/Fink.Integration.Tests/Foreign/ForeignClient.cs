@@ -33,6 +33,18 @@ internal static class ForeignClient
         return RunAsync(Script("read_with_kcat.sh"), [config, id, expected, .. topics], cancellationToken);
     }
 
+    /// <summary>What the Python script says of the differences, for a case in which it must find some.</summary>
+    public static async Task<string> DifferencesAsync(
+        string config, string id, string expected, string topic, CancellationToken cancellationToken)
+    {
+        var (exitCode, _, errors) = await StartAsync(
+            Python,
+            [Script("read_with_python.py"), "--config", config, "--id", id, "--expected", expected, topic],
+            cancellationToken);
+        Assert.Equal(1, exitCode);
+        return errors;
+    }
+
     private static async Task<IReadOnlyDictionary<string, string[]>> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {

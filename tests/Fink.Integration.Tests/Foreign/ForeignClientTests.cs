@@ -37,6 +37,20 @@ public sealed class ForeignClientTests(TestClusters clusters)
             summary.Topics.Where(topic => topic.Sent > 0).ToDictionary(topic => topic.Topic, topic => topic.Sent),
             python.ToDictionary(topic => topic.Key, topic => (long)topic.Value.Length));
         Assert.Equal(python, kcat);
+        await AssertAChangeIsFoundAsync(config, id, expected, $"fink_foreign_{name}_all", token);
+    }
+
+    /// <summary>A comparison that cannot fail proves nothing.</summary>
+    private static async Task AssertAChangeIsFoundAsync(
+        string config, string id, string expected, string topic, CancellationToken cancellationToken)
+    {
+        using var folder = new TestClusterFolder();
+        var changed = Path.Combine(folder.Path, "changed.jsonl");
+        var text = await File.ReadAllTextAsync(expected, cancellationToken);
+        await File.WriteAllTextAsync(
+            changed, text.Replace("\"sha256\": \"", "\"sha256\": \"0", StringComparison.Ordinal), cancellationToken);
+
+        Assert.Contains("cutoutScience", await ForeignClient.DifferencesAsync(config, id, changed, topic, cancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task<DistributionSummary> DistributeAsync(
