@@ -29,7 +29,8 @@ internal sealed record ErrorReport(int ExitCode, IReadOnlyList<string> Lines)
         IOException or UnauthorizedAccessException => new(Cli.ExitCode.Failed, [error.Message]),
         _ => new(Cli.ExitCode.Failed, [
             $"unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]}",
-            "this is a fault of fink-kafka: please report it, with what -v prints"]) { IsBug = true },
+            "this is a fault of fink-kafka: please report it, with what -v prints"])
+        { IsBug = true },
     };
 
     /// <summary>Nobody foresaw it: what the user reports needs the stack.</summary>
