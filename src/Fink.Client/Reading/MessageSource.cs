@@ -153,6 +153,9 @@ internal sealed class MessageSource : IDisposable
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             IsolationLevel = IsolationLevel.ReadCommitted,
+
+            // How long a broker holds its "nothing more" back.
+            FetchWaitMaxMs = _options.UntilEnd ? 50 : 500,
             AllowAutoCreateTopics = false,
         };
         try

@@ -16,7 +16,8 @@ internal static class ClusterRights
             attempt,
             (client, timeout) => client.DescribeClusterAsync(new DescribeClusterOptions
             {
-                RequestTimeout = timeout, IncludeAuthorizedOperations = true,
+                RequestTimeout = timeout,
+                IncludeAuthorizedOperations = true,
             }),
             cancellationToken).ConfigureAwait(false);
         if (!answer.AuthorizedOperations.Contains(AclOperation.Describe))

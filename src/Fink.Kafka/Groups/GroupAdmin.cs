@@ -151,11 +151,13 @@ public sealed class GroupAdmin
             {
                 var specs = partitions.Select(p => new TopicPartitionOffsetSpec
                 {
-                    TopicPartition = p, OffsetSpec = OffsetSpec.Latest(),
+                    TopicPartition = p,
+                    OffsetSpec = OffsetSpec.Latest(),
                 });
                 var options = new ListOffsetsOptions
                 {
-                    RequestTimeout = timeout, IsolationLevel = IsolationLevel.ReadCommitted,
+                    RequestTimeout = timeout,
+                    IsolationLevel = IsolationLevel.ReadCommitted,
                 };
                 try
                 {

@@ -119,7 +119,14 @@ internal sealed record JaasConfig(string LoginModule, IReadOnlyDictionary<string
         i++;
         return c switch
         {
-            'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', _ => c,
+            'a' => '\a',
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\v',
+            _ => c,
         };
     }
 
