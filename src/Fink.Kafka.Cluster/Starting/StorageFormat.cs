@@ -32,16 +32,19 @@ internal sealed class StorageFormat(ClusterPlan plan, ClusterLayout layout, Kafk
     private async Task FormatAsync(BrokerPlan broker, string clusterId, CancellationToken cancellationToken)
     {
         var command = commands.FormatStorage(clusterId, layout.ConfigFile(broker.Name), layout.ProcessLogsDir(broker.Name), files.Log4j(broker.Name));
-        var start = new ProcessStartInfo(command.Program)
+        string[] line = [command.Program, .. command.Arguments];
+        if (!OperatingSystem.IsWindows())
+        {
+            // What it writes belongs to the owner alone, like all else in the data folder.
+            line = ["/bin/sh", "-c", "umask 077; exec \"$@\"", "sh", .. line];
+        }
+
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in command.Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
 
         ChildEnvironment.Apply(command.Variables, start.Environment);
         using var tool = Start(start);

@@ -148,7 +148,12 @@ public sealed class FailedStartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(broker, "meta.properties"), meta, Cancel);
         new Storage.DataFolder(new ClusterLayout(_home.DataDir)).SaveState(new Storage.ClusterState
         {
-            Mode = ClusterMode.Kraft, KafkaHome = _home.Path, KafkaVersion = "3.9.1", ClusterId = "this", Brokers = ["127.0.0.1:25999"], WasReady = true,
+            Mode = ClusterMode.Kraft,
+            KafkaHome = _home.Path,
+            KafkaVersion = "3.9.1",
+            ClusterId = "this",
+            Brokers = ["127.0.0.1:25999"],
+            WasReady = true,
         });
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => StartAsync(new ClusterOptions()));
