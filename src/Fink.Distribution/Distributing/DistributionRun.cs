@@ -46,7 +46,7 @@ internal sealed class DistributionRun(
     private async Task<DistributionSummary> WorkAsync(
         AlertSource source, KafkaAdmin admin, RunCounts counts, CancellationToken cancellationToken)
     {
-        using var log = new KafkaWorkLog(connection, options.Job);
+        using var log = new KafkaWorkLog(connection, options.Job, time);
         await log.CreateAsync(admin.Topics, cancellationToken);
         var planner = new WorkPlanner(log, source.Cut, options, time);
         var (history, failed) = await planner.PlanAsync(source.Listing.Files, cancellationToken);
@@ -70,8 +70,7 @@ internal sealed class DistributionRun(
         int slices,
         CancellationToken cancellationToken)
     {
-        var largest = options.Rules.Topics.Max(rule => rule.Settings.MaxMessageBytes) ?? PublishSettings.DefaultMaxMessageBytes;
-        var settings = PublishSettings.For(connection, Math.Max(largest, PublishSettings.DefaultMaxMessageBytes), options.SendQueueMegabytes);
+        var settings = PublishSettings.For(connection, [.. options.Rules.Topics.Select(rule => rule.Settings)], options.SendQueueMegabytes);
         using var queues = new PipelineQueues();
         using var sender = new AlertSender(
             settings, options.SendQueueMegabytes * 1024L * 1024, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), queues.Ended.Writer, time);

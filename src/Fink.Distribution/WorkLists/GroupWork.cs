@@ -21,9 +21,6 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     /// <summary>A group without another member assigns its partitions sooner than this.</summary>
     private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long brokers may be away once they have answered: a restart, a new leader.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
-
     private readonly IWorkLog _log;
     private readonly string _name;
     private readonly TimeProvider _time;
@@ -32,6 +29,8 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     private readonly Action<bool> _onWaiting;
     private readonly Dictionary<PlannedSlice, long> _offsets = [];
     private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _idle = new(true);
+    private bool _isClosing;
     private WorkHistory _history = new();
     private bool _hasSlices;
     private bool _isHistoryStale = true;
@@ -135,25 +134,32 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
             offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.EndsPartition, _endsOffset));
         }
 
-        Commit(offsets);
+        await CommitAsync(offsets, cancellationToken);
         lock (_lock)
         {
             foreach (var slice in finished)
             {
                 _offsets.Remove(slice.Planned);
             }
+
+            if (_offsets.Count == 0)
+            {
+                _idle.Set();
+            }
         }
     }
 
     public void Dispose()
     {
+        _isClosing = true;
         _consumer.Close();
         _consumer.Dispose();
+        _idle.Dispose();
     }
 
     private ConsumeResult<Ignore, byte[]>? Consume()
     {
-        if (_watch.Hopeless.IsCompleted && _time.GetUtcNow() - _lastHeard > LongestSilence)
+        if (_watch.Hopeless.IsCompleted && _time.GetUtcNow() - _lastHeard > KafkaWorkLog.LongestSilence)
         {
             throw _watch.Explain(new Error(ErrorCode.Local_AllBrokersDown), $"take work from {_name}");
         }
@@ -170,22 +176,38 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
         }
     }
 
-    private void Commit(List<TopicPartitionOffset> offsets)
+    /// <summary>A group that is moving to another broker, or sharing its partitions out anew, takes no commit for a while.</summary>
+    private async Task CommitAsync(List<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
     {
-        if (offsets.Count == 0)
+        var began = _time.GetTimestamp();
+        while (offsets.Count > 0)
         {
-            return;
-        }
-
-        try
-        {
-            _consumer.Commit(offsets);
-        }
-        catch (KafkaException e)
-        {
-            throw _watch.Explain(e, $"commit the progress of {_name}");
+            try
+            {
+                _consumer.Commit(offsets);
+                return;
+            }
+            catch (KafkaException e) when (MayPass(e.Error.Code) && _time.GetElapsedTime(began) < KafkaWorkLog.LongestSilence)
+            {
+                await Task.Delay(Step, _time, cancellationToken);
+            }
+            catch (KafkaException e)
+            {
+                throw _watch.Explain(e, $"commit the progress of {_name}");
+            }
         }
     }
+
+    private static bool MayPass(ErrorCode code) => code is ErrorCode.RebalanceInProgress
+        or ErrorCode.IllegalGeneration
+        or ErrorCode.UnknownMemberId
+        or ErrorCode.GroupLoadInProgress
+        or ErrorCode.GroupCoordinatorNotAvailable
+        or ErrorCode.NotCoordinatorForGroup
+        or ErrorCode.RequestTimedOut
+        or ErrorCode.Local_TimedOut
+        or ErrorCode.Local_Transport
+        or ErrorCode.Local_WaitCoord;
 
     /// <summary>The slice of a record, or null when it has ended already.</summary>
     private async Task<PlannedSlice?> TakeAsync(ConsumeResult<Ignore, byte[]> result, CancellationToken cancellationToken)
@@ -205,9 +227,14 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
         lock (_lock)
         {
             _behindRead = result.Offset.Value + 1;
-            return record.State == WorkState.Planned && !_history.HasEnded(planned) && _offsets.TryAdd(planned, result.Offset.Value)
-                ? planned
-                : null;
+            if (record.State != WorkState.Planned || _history.HasEnded(planned) || _offsets.Keys.Any(known => IsSame(known, planned)))
+            {
+                return null;
+            }
+
+            _offsets.Add(planned, result.Offset.Value);
+            _idle.Reset();
+            return planned;
         }
     }
 
@@ -255,18 +282,13 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     /// <summary>Slices that are under way are finished and committed first, for a while.</summary>
     private void Revoke()
     {
-        SpinWait.SpinUntil(() => IsIdle, LongestRevocation);
+        if (!_isClosing)
+        {
+            _idle.Wait(LongestRevocation);
+        }
+
         _hasSlices = false;
     }
 
-    private bool IsIdle
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _offsets.Count == 0;
-            }
-        }
-    }
+    private static bool IsSame(PlannedSlice one, PlannedSlice other) => one.Slice == other.Slice && one.Attempt == other.Attempt;
 }

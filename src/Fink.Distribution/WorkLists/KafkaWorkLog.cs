@@ -17,14 +17,19 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long brokers may be away once they have answered: a restart, a new leader.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
     private readonly KafkaConnection _connection;
+    private readonly TimeProvider _time;
     private readonly ClientWatch _watch;
     private readonly IConsumer<Ignore, byte[]> _reader;
     private readonly Lazy<IProducer<string, byte[]>> _producer;
+    private bool _hasRead;
 
-    public KafkaWorkLog(KafkaConnection connection, string job)
+    public KafkaWorkLog(KafkaConnection connection, string job, TimeProvider time)
     {
-        (_connection, Name) = (connection, NameOf(job));
+        (_connection, _time, Name) = (connection, time, NameOf(job));
         _watch = new ClientWatch(connection);
         var config = new ConsumerConfig(connection.ToClientConfig())
         {
@@ -84,13 +89,14 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
     {
         var records = new List<WorkRecord>();
         var ended = new HashSet<int>();
+        var began = _time.GetTimestamp();
         try
         {
             _reader.Assign(Enumerable.Range(0, Partitions).Select(partition => new TopicPartitionOffset(Name, partition, Offset.Beginning)));
             while (ended.Count < Partitions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_watch.Hopeless.IsCompleted)
+                if (_watch.Hopeless.IsCompleted && _time.GetElapsedTime(began) > (_hasRead ? LongestSilence : TimeSpan.Zero))
                 {
                     throw _watch.Explain(new Error(ErrorCode.Local_AllBrokersDown), $"read the work list {Name}");
                 }
@@ -117,6 +123,7 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
             _reader.Unassign();
         }
 
+        _hasRead = true;
         return records;
     }
 
