@@ -16,7 +16,8 @@ public sealed class WorkPlannerTests
     private readonly MemoryWorkLog _log = new();
     private readonly DistributionOptions _options = new()
     {
-        Rules = DistributionRules.EveryAlertTo("t", new FilePosition("conf", 1)), Source = "/",
+        Rules = DistributionRules.EveryAlertTo("t", new FilePosition("conf", 1)),
+        Source = "/",
     };
 
     [Fact]

@@ -8,7 +8,11 @@ public sealed class ClassTopicsTests
 {
     private static readonly ClassTopicRule Rule = new()
     {
-        Position = new FilePosition("rules.yaml", 1), By = "cdsxmatch", Prefix = "fink_", Suffix = "_ztf", Except = ["Unknown"],
+        Position = new FilePosition("rules.yaml", 1),
+        By = "cdsxmatch",
+        Prefix = "fink_",
+        Suffix = "_ztf",
+        Except = ["Unknown"],
     };
 
     [Theory]
