@@ -19,6 +19,9 @@ internal static class ExampleHelp
 
     public static void Write(ParseResult parse, Terminal terminal)
     {
+        // The parser's own help is empty for a hidden command, and who knows its name may ask.
+        parse.CommandResult.Command.Hidden = false;
+        HideGlobalsThatTheCommandReplaces(parse);
         parse.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         var examples = parse.CommandResult.Command is CliCommand command ? command.Examples : RootExamples;
         terminal.Out.WriteLine("Examples:");
@@ -35,5 +38,15 @@ internal static class ExampleHelp
         }
 
         terminal.Out.Flush();
+    }
+
+    private static void HideGlobalsThatTheCommandReplaces(ParseResult parse)
+    {
+        var command = parse.CommandResult.Command;
+        var root = parse.RootCommandResult.Command;
+        foreach (var global in root.Options.Where(global => command != root && command.Options.Any(own => own.Name == global.Name)))
+        {
+            global.Hidden = true;
+        }
     }
 }

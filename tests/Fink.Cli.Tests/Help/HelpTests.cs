@@ -69,4 +69,30 @@ public sealed class HelpTests
         Assert.All(["start", "topic", "user", "acl", "group", "distribute", "consume", "simulate", "config", "--authorization"], word =>
             Assert.Contains(word, result.Output, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_command_says_each_option_once_with_one_default()
+    {
+        var commands = new List<string>();
+        Collect(new CommandTree().Root, "", commands);
+
+        await Assert.AllAsync(commands, async command =>
+        {
+            using var cli = new Cli();
+            var lines = (await cli.RunAsync($"{command} --help")).Output.Split('\n');
+            var options = lines.Select(line => line.Trim()).Where(line => line.StartsWith('-')).ToList();
+            Assert.NotEmpty(options);
+            Assert.All(options, option => Assert.True(option.Split("[default:").Length <= 2, option));
+            Assert.Equal(options.Count, options.Select(option => option.Split(' ', ',')[0]).Distinct().Count());
+        });
+    }
+
+    private static void Collect(System.CommandLine.Command command, string path, List<string> commands)
+    {
+        foreach (var sub in command.Subcommands)
+        {
+            commands.Add($"{path}{sub.Name}");
+            Collect(sub, $"{path}{sub.Name} ", commands);
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Fink.Cli.Commands.Acls;
 internal sealed class AclOptions
 {
     private readonly Option<string> _user = new("--user") { Description = "The user, or * for all", HelpName = "USER", Required = true };
-    private readonly Option<string> _host = new("--host") { Description = "The client's IP address [default: *, every host]", HelpName = "HOST", DefaultValueFactory = _ => Acl.AnyHost };
+    private readonly Option<string> _host = new("--host") { Description = "The client's IP address (* is every host)", HelpName = "HOST", DefaultValueFactory = _ => Acl.AnyHost };
     private readonly Option<bool> _producer = new("--producer") { Description = "All that a producer needs: Write, Describe and Create on the topic" };
     private readonly Option<bool> _consumer = new("--consumer") { Description = "All that a consumer needs: Read and Describe on the topic, Read on the group" };
     private readonly Option<string[]> _allow = Operations("--allow", "Operations to allow");

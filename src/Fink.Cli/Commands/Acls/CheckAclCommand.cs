@@ -13,7 +13,7 @@ internal static class CheckAclCommand
     public static Verb Create()
     {
         var user = new Option<string>("--user") { Description = "Who would ask", HelpName = "USER", Required = true };
-        var host = new Option<string>("--host") { Description = "From which IP address [default: 127.0.0.1]", HelpName = "HOST", DefaultValueFactory = _ => "127.0.0.1" };
+        var host = new Option<string>("--host") { Description = "From which IP address", HelpName = "HOST", DefaultValueFactory = _ => "127.0.0.1" };
         var read = Names("--read", "TOPIC", "May it consume this topic?");
         var write = Names("--write", "TOPIC", "May it produce to this topic?");
         var group = Names("--group", "GROUP", "May it be a member of this group?");

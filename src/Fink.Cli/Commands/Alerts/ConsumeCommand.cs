@@ -14,7 +14,7 @@ internal static class ConsumeCommand
         var options = new ConsumeOptions();
         var output = new Option<string>("--output", "-o")
         {
-            Description = "table, tsv, json (one line an alert), or avro (one file an alert) [default: table]",
+            Description = "table, tsv, json (one line an alert), or avro (one file an alert)",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "table",
         };
@@ -38,7 +38,7 @@ internal static class ConsumeCommand
     {
         var topics = new Argument<string[]>("topics") { Description = "Topics to read [default: the conf file's DISTRIBUTION_TOPIC]", HelpName = "TOPIC", Arity = ArgumentArity.ZeroOrMore };
         var options = new ConsumeOptions();
-        var output = new Option<string>("--output", "-o") { Description = "table, tsv, json or avro [default: table]", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
+        var output = new Option<string>("--output", "-o") { Description = "table, tsv, json or avro", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong(Formats);
         var verb = new Verb(
             "distribution_test",

@@ -9,12 +9,12 @@ namespace Fink.Cli.Commands.Alerts;
 /// <summary>What to read, from where, until when, and where files go.</summary>
 internal sealed class ConsumeOptions
 {
-    private readonly Option<string> _from = new("--from") { Description = "beginning, end, an offset, @MILLISECONDS or an ISO time [default: beginning]", HelpName = "PLACE", DefaultValueFactory = _ => "beginning" };
+    private readonly Option<string> _from = new("--from") { Description = "beginning, end, an offset, @MILLISECONDS or an ISO time", HelpName = "PLACE", DefaultValueFactory = _ => "beginning" };
     private readonly Option<string?> _group = new("--group") { Description = "Read as a member of this group, which remembers its place; without it nothing is committed", HelpName = "GROUP" };
     private readonly Option<long?> _limit = new("--limit") { Description = "End after so many alerts", HelpName = "N" };
     private readonly Option<bool> _untilEnd = new("--until-end") { Description = "End where the topics end now" };
     private readonly Option<string?> _schema = new("--schema") { Description = "Avro schema for messages without one in their key [default: the conf file's DISTRIBUTION_SCHEMA]", HelpName = "FILE" };
-    private readonly Option<string> _outdir = new("--outdir") { Description = "Where -o avro puts its files [default: .]", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+    private readonly Option<string> _outdir = new("--outdir") { Description = "Where -o avro puts its files", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that are there" };
     private readonly Option<TimeSpan?> _exitAfter = new("--exit-after", "--exit_after") { Description = "End after this long", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
 

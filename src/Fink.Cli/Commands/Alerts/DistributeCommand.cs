@@ -12,7 +12,7 @@ internal static class DistributeCommand
     {
         var source = new Option<string?>("--source") { Description = "The science database: a folder, a glob or a file [default: the rules', else $FINK_HOME/online/science]", HelpName = "PATH" };
         var rules = new Option<string?>("--rules") { Description = "Which alerts go where, as YAML or XML [default: the conf file's, else conf/distribution.yaml]", HelpName = "FILE" };
-        var job = new Option<string>("--job") { Description = "Whose progress to go on with [default: default]", HelpName = "JOB", DefaultValueFactory = _ => "default" };
+        var job = new Option<string>("--job") { Description = "Whose progress to go on with", HelpName = "JOB", DefaultValueFactory = _ => "default" };
         var topics = new Option<string[]>("--topic") { Description = "Only this topic, for a look: no progress moves", HelpName = "TOPIC" };
         var limit = new Option<long?>("--limit") { Description = "Only so many messages, for a look: no progress moves", HelpName = "N" };
         limit.RequireAtLeast(1);

@@ -16,7 +16,7 @@ internal static class SimulateCommand
         alerts.RequireAtLeast(1);
         var files = new Option<int?>("--files") { Description = "How many Parquet files [default: 1]", HelpName = "M" };
         files.RequireAtLeast(1);
-        var survey = new Option<string>("--survey") { Description = "ztf or rubin [default: ztf]", HelpName = "SURVEY", DefaultValueFactory = _ => "ztf" };
+        var survey = new Option<string>("--survey") { Description = "ztf or rubin", HelpName = "SURVEY", DefaultValueFactory = _ => "ztf" };
         survey.AcceptOnlyFromAmong("ztf", "rubin");
         var folder = new Option<string>("--out") { Description = "The folder to write to", HelpName = "FOLDER", Required = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Write into a folder that holds Parquet files" };

@@ -12,7 +12,7 @@ internal static class UserArguments
     {
         var option = new Option<string>("--mechanism")
         {
-            Description = "SCRAM-SHA-512 or SCRAM-SHA-256 [default: SCRAM-SHA-512]",
+            Description = "SCRAM-SHA-512 or SCRAM-SHA-256",
             HelpName = "MECHANISM",
             DefaultValueFactory = _ => ScramMechanism.Sha512.ToKafkaName(),
         };
