@@ -126,12 +126,6 @@ internal sealed class MessageSource : IDisposable
         }
         catch (KafkaException e)
         {
-            if (_options.Group is null && e.Error.Code == ErrorCode.GroupAuthorizationFailed)
-            {
-                // The client library looks for the coordinator of the group that nobody joins.
-                return null;
-            }
-
             _trouble.OnError(e.Error);
             if (!e.Error.IsLocalError)
             {

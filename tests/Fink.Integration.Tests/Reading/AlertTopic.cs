@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Avro;
+using Avro.Generic;
+using Avro.IO;
+using Confluent.Kafka;
+using Fink.Kafka;
+using Fink.Kafka.Properties;
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Integration.Tests.Reading;
+
+/// <summary>
+/// A topic of small alerts, written by clients that are not ours: alert i is in partition i modulo their number, and was
+/// sent i seconds after <see cref="FirstSent"/>.
+/// </summary>
+internal sealed class AlertTopic
+{
+    public static readonly DateTimeOffset FirstSent = new(2026, 1, 31, 20, 0, 0, TimeSpan.Zero);
+
+    private const string SchemaText = """{"type":"record","name":"alert","fields":[{"name":"objectId","type":"string"},{"name":"candid","type":"long"}]}""";
+
+    private readonly TestCluster _cluster;
+    private readonly int _partitions;
+
+    private AlertTopic(TestCluster cluster, int partitions)
+    {
+        _cluster = cluster;
+        _partitions = partitions;
+        Name = $"fink_reading_{Guid.NewGuid():N}";
+    }
+
+    public string Name { get; }
+
+    public static async Task<AlertTopic> CreateAsync(TestCluster cluster, int partitions, int alerts)
+    {
+        var topic = new AlertTopic(cluster, partitions);
+        using var admin = new KafkaAdmin(Connection(cluster, cluster.AdminProperties));
+        // For ever: the alerts were sent long before now.
+        var settings = new Dictionary<string, string> { ["retention.ms"] = "-1" };
+        await admin.Topics.CreateAsync([new(topic.Name, partitions, 1, settings)], false, TestContext.Current.CancellationToken);
+        await topic.SendAsync(0, alerts);
+        return topic;
+    }
+
+    public static KafkaConnection Connection(TestCluster cluster, string propertiesFile) =>
+        new(cluster.BootstrapServers, ClientProperties.Load(propertiesFile));
+
+    public async Task SendAsync(int first, int count)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
+        for (var i = first; i < first + count; i++)
+        {
+            var message = new Message<byte[], byte[]>
+            {
+                Key = Encoding.UTF8.GetBytes(SchemaText),
+                Value = Encode(i),
+                Timestamp = new Timestamp(FirstSent.AddSeconds(i)),
+            };
+            await producer.ProduceAsync(new TopicPartition(Name, i % _partitions), message, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static byte[] Encode(int i)
+    {
+        var schema = (RecordSchema)Schema.Parse(SchemaText);
+        var record = new GenericRecord(schema);
+        record.Add("objectId", string.Create(CultureInfo.InvariantCulture, $"ZTF{i}"));
+        record.Add("candid", (long)i);
+        using var stream = new MemoryStream();
+        new GenericDatumWriter<GenericRecord>(schema).Write(record, new BinaryEncoder(stream));
+        return stream.ToArray();
+    }
+}
