@@ -53,6 +53,8 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
             EnableAutoCommit = false,
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
+            FetchWaitMaxMs = KafkaWorkLog.FetchWaitMs,
+            FetchErrorBackoffMs = KafkaWorkLog.FetchWaitMs,
             SessionTimeoutMs = (int)SessionTimeout.TotalMilliseconds,
             HeartbeatIntervalMs = (int)SessionTimeout.TotalMilliseconds / 4,
             MaxPollIntervalMs = (int)LongestSlice.TotalMilliseconds,

@@ -13,6 +13,10 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
 {
     public const int EndsPartition = 0;
     public const int SlicesPartition = 1;
+
+    /// <summary>A list's end shows in the answer to a fetch that finds nothing, and brokers hold such an answer back for so long.</summary>
+    public const int FetchWaitMs = 50;
+
     private const int Partitions = 2;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
@@ -37,6 +41,8 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
             EnableAutoCommit = false,
             EnablePartitionEof = true,
             AutoOffsetReset = AutoOffsetReset.Earliest,
+            FetchWaitMaxMs = FetchWaitMs,
+            FetchErrorBackoffMs = FetchWaitMs,
         };
         _reader = new ConsumerBuilder<Ignore, byte[]>(config)
             .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message)).Build();
