@@ -209,7 +209,12 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
         or ErrorCode.RequestTimedOut
         or ErrorCode.Local_TimedOut
         or ErrorCode.Local_Transport
-        or ErrorCode.Local_WaitCoord;
+        or ErrorCode.Local_WaitCoord
+        // Of a topic that was just made, or while no broker answers.
+        or ErrorCode.Local_UnknownPartition
+        or ErrorCode.Local_UnknownTopic
+        or ErrorCode.LeaderNotAvailable
+        or ErrorCode.UnknownTopicOrPart;
 
     /// <summary>The slice of a record, or null when it has ended already.</summary>
     private async Task<PlannedSlice?> TakeAsync(ConsumeResult<Ignore, byte[]> result, CancellationToken cancellationToken)
@@ -266,6 +271,10 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
             return _consumer.Committed([slices], TimeSpan.FromSeconds(10))[0].Offset is { IsSpecial: false } committed
                 ? committed.Value >= end.Value
                 : end.Value == 0;
+        }
+        catch (KafkaException e) when (MayPass(e.Error.Code))
+        {
+            return false;
         }
         catch (KafkaException e)
         {
