@@ -45,28 +45,18 @@ internal sealed class Pipeline(AlertReader reader, AlertSender sender, ISliceCom
         }
     }
 
+    // A part says that nothing more comes only when it came to its end. One that fails says nothing: the next would take it for
+    // the whole backlog, and the last commit goes past every slice that was given out. Guard stops the others instead.
     private async Task ReadAsync(IWorkQueue work, CancellationToken noFurtherSlice, CancellationToken abort)
     {
-        try
-        {
-            await reader.ReadAllAsync(work, noFurtherSlice, abort);
-        }
-        finally
-        {
-            queues.Full.CompleteAdding();
-        }
+        await reader.ReadAllAsync(work, noFurtherSlice, abort);
+        queues.Full.CompleteAdding();
     }
 
     private void Send(CancellationToken abort)
     {
-        try
-        {
-            sender.SendAll(queues.Full, queues.Empty, abort);
-        }
-        finally
-        {
-            queues.Ended.Writer.Complete();
-        }
+        sender.SendAll(queues.Full, queues.Empty, abort);
+        queues.Ended.Writer.Complete();
     }
 
     private async Task CommitAsync(CancellationToken abort)
