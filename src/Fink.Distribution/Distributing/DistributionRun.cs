@@ -48,6 +48,8 @@ internal sealed class DistributionRun(
     {
         using var log = new KafkaWorkLog(connection, options.Job, time);
         await log.CreateAsync(admin.Topics, cancellationToken);
+        // Joining the group takes its time: it goes on while the files are planned.
+        using var work = new GroupWork(connection, log.Name, log, isWaiting => Phase(counts, isWaiting), time);
         var planner = new WorkPlanner(log, source.Cut, options, time);
         var (history, failed) = await planner.PlanAsync(source.Listing.Files, cancellationToken);
         foreach (var file in failed)
@@ -57,7 +59,6 @@ internal sealed class DistributionRun(
 
         var open = history.Open.ToList();
         counts.RowsTotal = open.Sum(planned => planned.Slice.Rows);
-        using var work = new GroupWork(connection, log.Name, log, isWaiting => Phase(counts, isWaiting), time);
         return await DistributeAsync(source, admin, work, work, counts, open.Count, cancellationToken);
     }
 
