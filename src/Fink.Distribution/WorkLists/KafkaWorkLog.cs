@@ -98,6 +98,12 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
         var began = _time.GetTimestamp();
         try
         {
+            if (!_hasRead && IsEmpty())
+            {
+                _hasRead = true;
+                return records;
+            }
+
             _reader.Assign(Enumerable.Range(0, Partitions).Select(partition => new TopicPartitionOffset(Name, partition, Offset.Beginning)));
             while (ended.Count < Partitions)
             {
@@ -132,6 +138,14 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
         _hasRead = true;
         return records;
     }
+
+    /// <summary>
+    /// Asked first, for librdkafka looks for the leader of a topic that was just made only once a second when it is told to
+    /// read there, and at once when it is asked for offsets.
+    /// </summary>
+    private bool IsEmpty() => Enumerable.Range(0, Partitions)
+        .Select(partition => _reader.QueryWatermarkOffsets(new TopicPartition(Name, partition), _connection.Timeout))
+        .All(offsets => offsets.Low == offsets.High);
 
     private IProducer<string, byte[]> Producer()
     {
