@@ -32,6 +32,11 @@ public sealed class UserAdmin
     public async Task<bool> AddAsync(
         string user, Secret password, ScramMechanism mechanism, int iterations, CancellationToken cancellationToken)
     {
+        if (ScramText.Mistake(user, password) is { } mistake)
+        {
+            throw Wording.Exception(_session.Connection, $"add user {user}", new Failure(FailureKind.Invalid, mistake));
+        }
+
         var before = await FindAsync(user, cancellationToken).ConfigureAwait(false);
         await AlterAsync(
             $"add user {user}",
