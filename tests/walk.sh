@@ -4,12 +4,13 @@
 #
 #   tests/walk.sh            runs ./fink-kafka (or the command in FINK_KAFKA) in a folder of its own
 #
-# KAFKA_HOME names Apache Kafka up to 3.9. WALK_PORT (9093) is the first broker's port, WALK_ZK_PORT (2182) ZooKeeper's,
+# KAFKA_HOME names Apache Kafka. WALK_MODE is zookeeper (Kafka up to 3.9) or kraft. WALK_PORT (9093) is the first broker's port,
 # WALK_BROKERS (1) how many brokers, WALK_ALERTS (200) the size of the night.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 read -r -a tool <<<"${FINK_KAFKA:-$root/fink-kafka}"
+mode=${WALK_MODE:-zookeeper}
 port=${WALK_PORT:-9093}
 zk_port=${WALK_ZK_PORT:-2182}
 alerts=${WALK_ALERTS:-200}
@@ -77,11 +78,11 @@ topics:
 RULES
 
 run 1 status
-run 0 start --mode zookeeper --brokers "${WALK_BROKERS:-1}" --listen "127.0.0.1:$port"
+run 0 start --mode "$mode" --brokers "${WALK_BROKERS:-1}" --listen "127.0.0.1:$port"
 has "Kafka Server started successfully"
 run 0 start
 run 0 status -o json
-has '"mode": "zookeeper"'
+has "\"mode\": \"$mode\""
 has '"ready": true'
 
 run 0 --create-topic fink_outstream

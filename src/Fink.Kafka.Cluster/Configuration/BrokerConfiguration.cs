@@ -1,5 +1,6 @@
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Security;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Configuration;
 

@@ -1,4 +1,5 @@
 using Fink.Kafka.Cluster.Homes;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Configuration;
 

@@ -1,3 +1,5 @@
+using Fink.Kafka.Properties;
+
 namespace Fink.Kafka.Cluster.Configuration;
 
 internal static class ZooKeeperProperties

@@ -1,5 +1,6 @@
 using Fink.Kafka.Cluster.Configuration;
 using Fink.Kafka.Cluster.Storage;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Security;
 

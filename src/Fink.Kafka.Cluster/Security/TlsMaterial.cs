@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Fink.Kafka.Cluster.Configuration;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Storage;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Security;
 

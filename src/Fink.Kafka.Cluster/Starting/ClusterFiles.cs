@@ -2,6 +2,7 @@ using Fink.Kafka.Cluster.Configuration;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Security;
 using Fink.Kafka.Cluster.Storage;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Starting;
 
@@ -61,9 +62,9 @@ internal sealed class ClusterFiles(ClusterPlan plan, ClusterLayout layout, Inter
     {
         try
         {
-            return file is null ? null : JavaProperties.Parse(File.ReadAllText(file));
+            return file is null ? null : JavaProperties.Parse(File.ReadAllText(file), file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClientPropertiesException)
         {
             throw new ClusterException(ClusterErrorKind.Failed, $"cannot read the broker properties {file}: {e.Message}", e);
         }

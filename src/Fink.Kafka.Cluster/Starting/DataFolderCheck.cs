@@ -1,6 +1,6 @@
-using Fink.Kafka.Cluster.Configuration;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Storage;
+using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Starting;
 
@@ -23,7 +23,7 @@ internal static class DataFolderCheck
                 continue;
             }
 
-            var meta = JavaProperties.Parse(File.ReadAllText(file));
+            var meta = JavaProperties.Parse(File.ReadAllText(file), file);
             var isKraft = meta["version"] == "1";
             if (isKraft != (plan.Mode == ClusterMode.Kraft))
             {

@@ -67,7 +67,7 @@ public sealed class ClientProperties
     {
         var entries = LibrdkafkaProperties.Recognises(text)
             ? LibrdkafkaProperties.Parse(text, source)
-            : JavaProperties.Parse(text, source);
+            : PropertiesText.Read(text, source);
         var translation = new PropertyTranslation(source);
         foreach (var entry in entries)
         {

@@ -1,137 +1,61 @@
-using System.Globalization;
 using System.Text;
 
 namespace Fink.Kafka.Properties;
 
-/// <summary>
-/// The text format of `java.util.Properties`: `key=value`, `key:value` or `key value`, comments with `#` and `!`,
-/// lines continued by a backslash, `\t \n \r \f \uXXXX` escapes, any other backslash dropped.
-/// </summary>
-internal static class JavaProperties
+/// <summary>A properties file as <c>java.util.Properties</c> reads and writes it. The order of keys is kept; a later one wins.</summary>
+public sealed class JavaProperties
 {
-    public static IEnumerable<PropertyEntry> Parse(string text, string source)
+    private readonly OrderedDictionary<string, string> _entries = [];
+
+    public string? this[string key]
     {
-        foreach (var (number, line) in LogicalLines(text))
-        {
-            var keyEnd = EndOfKey(line);
-            var valueStart = StartOfValue(line, keyEnd);
-            yield return new PropertyEntry(
-                Unescape(line.AsSpan(0, keyEnd), source, number),
-                Unescape(line.AsSpan(valueStart), source, number),
-                number);
-        }
+        get => _entries.GetValueOrDefault(key);
+        set => _entries[key] = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    private static IEnumerable<(int Number, string Line)> LogicalLines(string text)
+    public IEnumerable<string> Keys => _entries.Keys;
+
+    /// <param name="source">What the text is called in messages.</param>
+    /// <exception cref="ClientPropertiesException">An escape that is none.</exception>
+    public static JavaProperties Parse(string text, string source)
     {
-        var number = 0;
-        var startedAt = 0;
-        var logical = new StringBuilder();
-        var continued = false;
-        foreach (var natural in text.ReplaceLineEndings("\n").Split('\n'))
+        var properties = new JavaProperties();
+        foreach (var entry in PropertiesText.Read(text, source))
         {
-            number++;
-            var line = natural.TrimStart(' ', '\t', '\f');
-            if (!continued)
-            {
-                if (line.Length == 0 || line[0] is '#' or '!')
-                {
-                    continue;
-                }
-
-                startedAt = number;
-            }
-
-            continued = EndsInOddBackslashes(line);
-            logical.Append(continued ? line[..^1] : line);
-            if (!continued)
-            {
-                yield return (startedAt, logical.ToString());
-                logical.Clear();
-            }
+            properties[entry.Key] = entry.Value;
         }
 
-        if (logical.Length > 0)
-        {
-            yield return (startedAt, logical.ToString());
-        }
+        return properties;
     }
 
-    private static bool EndsInOddBackslashes(string line) =>
-        (line.Length - line.AsSpan().TrimEnd('\\').Length) % 2 == 1;
-
-    private static int EndOfKey(string line)
+    public override string ToString()
     {
-        for (var i = 0; i < line.Length; i++)
+        var text = new StringBuilder();
+        foreach (var (key, value) in _entries)
         {
-            if (line[i] == '\\')
-            {
-                i++;
-            }
-            else if (line[i] is '=' or ':' or ' ' or '\t' or '\f')
-            {
-                return i;
-            }
+            text.Append(Escape(key, isKey: true)).Append('=').Append(Escape(value, isKey: false)).Append('\n');
         }
 
-        return line.Length;
+        return text.ToString();
     }
 
-    private static int StartOfValue(string line, int keyEnd)
+    private static string Escape(string text, bool isKey)
     {
-        var start = SkipSpace(line, keyEnd);
-        return start < line.Length && line[start] is '=' or ':' ? SkipSpace(line, start + 1) : start;
-    }
-
-    private static int SkipSpace(string line, int i)
-    {
-        while (i < line.Length && line[i] is ' ' or '\t' or '\f')
+        var escaped = new StringBuilder(text.Length);
+        foreach (var (i, c) in text.Index())
         {
-            i++;
+            var mustEscape = c == '\\' || (c == ' ' && (isKey || i == 0)) || (isKey && c is '=' or ':' or '#' or '!');
+            escaped.Append((c, mustEscape) switch
+            {
+                ('\n', _) => "\\n",
+                ('\r', _) => "\\r",
+                ('\t', _) => "\\t",
+                (_, true) => "\\" + c,
+                ( < ' ' or > '~', _) => $"\\u{(int)c:x4}",
+                _ => c.ToString(),
+            });
         }
 
-        return i;
-    }
-
-    private static string Unescape(ReadOnlySpan<char> text, string source, int line)
-    {
-        var result = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\')
-            {
-                result.Append(text[i]);
-                continue;
-            }
-
-            if (++i == text.Length)
-            {
-                break;
-            }
-
-            if (text[i] == 'u')
-            {
-                result.Append(UnicodeEscape(text[(i + 1)..], source, line));
-                i += 4;
-                continue;
-            }
-
-            result.Append(text[i] switch { 't' => '\t', 'n' => '\n', 'r' => '\r', 'f' => '\f', var c => c });
-        }
-
-        return result.ToString();
-    }
-
-    private static char UnicodeEscape(ReadOnlySpan<char> text, string source, int line)
-    {
-        if (text.Length >= 4
-            && ushort.TryParse(text[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-        {
-            return (char)code;
-        }
-
-        throw new ClientPropertiesException($"{source}:{line}: \\u needs four hex digits.");
+        return escaped.ToString();
     }
 }
-
-internal sealed record PropertyEntry(string Key, string Value, int Line);

@@ -9,19 +9,23 @@ public sealed class WalkTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-walk-").FullName;
 
-    [Fact]
-    public async Task The_walk_over_a_synthetic_night_passes_every_check()
+    [Theory]
+    [InlineData("zookeeper", "kafka/3.9")]
+    [InlineData("kraft", "kafka/4.1")]
+    public async Task The_walk_over_a_synthetic_night_passes_every_check(string mode, string kafka)
     {
         if (OperatingSystem.IsWindows())
         {
             throw SkippedException.Because("the walk is a shell script");
         }
 
-        var home = Tool.RequireKafkaHome();
+        Tool.RequireKafkaHome();
+        var home = SharedFolder.Require(kafka);
         var ports = TestClusters.FreeAddresses(2);
         var start = Tool.Start(_folder, "bash", Path.Combine(Checkout.Root, "tests", "walk.sh"));
         start.Environment["KAFKA_HOME"] = home;
         start.Environment["FINK_KAFKA"] = $"dotnet {Tool.Assembly}";
+        start.Environment["WALK_MODE"] = mode;
         start.Environment["WALK_PORT"] = ports[0].Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["WALK_ZK_PORT"] = ports[1].Port.ToString(CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Fink.TestSupport.Installation;
 
 namespace Fink.Kafka.Cluster.Tests.Installation;
 

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Fink.Kafka.Cluster.Tests.Installation;
+namespace Fink.TestSupport.Installation;
 
 /// <summary>A file server on the loopback interface that can cut connections off, and remembers what it was asked for.</summary>
-internal sealed class MisbehavingServer : IAsyncDisposable
+public sealed class MisbehavingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();

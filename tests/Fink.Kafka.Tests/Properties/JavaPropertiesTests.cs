@@ -1,6 +1,6 @@
-using Fink.Kafka.Cluster.Configuration;
+using Fink.Kafka.Properties;
 
-namespace Fink.Kafka.Cluster.Tests.Configuration;
+namespace Fink.Kafka.Tests.Properties;
 
 public sealed class JavaPropertiesTests
 {
@@ -15,7 +15,7 @@ public sealed class JavaPropertiesTests
     [InlineData("a", "a", "")]
     public void A_line_is_read_as_Java_reads_it(string text, string key, string value)
     {
-        var properties = JavaProperties.Parse(text);
+        var properties = JavaProperties.Parse(text, "a test");
 
         Assert.Equal([key], properties.Keys);
         Assert.Equal(value, properties[key]);
@@ -29,6 +29,14 @@ public sealed class JavaPropertiesTests
     {
         var text = new JavaProperties { [key] = value }.ToString();
 
-        Assert.Equal(value, JavaProperties.Parse(text)[key]);
+        Assert.Equal(value, JavaProperties.Parse(text, "a test")[key]);
+    }
+
+    [Fact]
+    public void An_escape_that_is_none_is_told_with_its_line()
+    {
+        var error = Assert.Throws<ClientPropertiesException>(() => JavaProperties.Parse("a=1\nb=\\u00g0", "some.properties"));
+
+        Assert.Contains("some.properties:2", error.Message, StringComparison.Ordinal);
     }
 }

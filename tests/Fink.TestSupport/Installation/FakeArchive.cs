@@ -3,10 +3,10 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Fink.Kafka.Cluster.Tests.Installation;
+namespace Fink.TestSupport.Installation;
 
 /// <summary>Archives in the shape of Apache Kafka's.</summary>
-internal static class FakeArchive
+public static class FakeArchive
 {
     public const string Name = "kafka_2.13-3.9.1.tgz";
 

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Fink.Integration.Tests.Walk;
+using Fink.TestSupport;
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Integration.Tests.Tls;
+
+/// <summary>A cluster that the command started with a certificate and a PKCS#1 key; started when a test first asks for it.</summary>
+public sealed class TlsCluster : IAsyncDisposable
+{
+    public const string StorePassword = "store-password";
+
+    private readonly TestClusterFolder _folder = new();
+    private readonly Lazy<Task> _started;
+
+    public TlsCluster() => _started = new(StartAsync);
+
+    public string Folder => _folder.Path;
+
+    public string Servers { get; private set; } = "";
+
+    public string Certificate { get; private set; } = "";
+
+    public string Credentials(string file) => Path.Combine(Folder, "cluster", "credentials", file);
+
+    public Task StartedAsync() => _started.Value;
+
+    public Task<(int ExitCode, string Output, string Error)> RunAsync(params IEnumerable<string> arguments) =>
+        Tool.RunAsync(Folder, "", arguments);
+
+    /// <summary>The admin's own properties, with another trust store.</summary>
+    public async Task<string> PropertiesAsync(string name, string truststore, params string[] further)
+    {
+        var lines = await File.ReadAllLinesAsync(Credentials("admin.properties"));
+        var path = Path.Combine(Folder, name);
+        await File.WriteAllLinesAsync(path,
+            [.. lines.Where(line => !line.StartsWith("ssl.", StringComparison.Ordinal)), $"ssl.truststore.location={truststore}", .. further]);
+        return path;
+    }
+
+    /// <summary>A trust store of the cluster's certificate, made by Java's own tool.</summary>
+    public async Task<string> TrustStoreAsync(string type)
+    {
+        var path = Path.Combine(Folder, $"trust-{Guid.NewGuid():N}.{type}");
+        await RunToolAsync(
+            "keytool", "-importcert", "-noprompt", "-alias", "ca", "-file", Certificate, "-keystore", path,
+            "-storetype", type, "-storepass", StorePassword);
+        return path;
+    }
+
+    public static async Task<string> RunToolAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var (exitCode, output, error) = await Tool.RunAsync(start);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {exitCode}: {output}{error}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started.IsValueCreated)
+        {
+            await new Kafka.Cluster.LocalCluster(Path.Combine(Folder, "cluster")).StopAsync(TimeSpan.FromSeconds(10));
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        Tool.RequireKafkaHome();
+        var home = SharedFolder.Require("kafka/4.1");
+        var (certificate, key) = TestCertificate.WriteWithPkcs1Key(Folder, "127.0.0.1");
+        Certificate = certificate;
+        Assert.StartsWith("-----BEGIN RSA PRIVATE KEY-----", await File.ReadAllTextAsync(key), StringComparison.Ordinal);
+        var address = TestClusters.FreeAddresses(1)[0];
+        Servers = address.ToString();
+        var start = Tool.Start(
+            Folder, "dotnet", Tool.Assembly, "start", "--mode", "kraft", "--listen", Servers, "--tls-cert", certificate, "--tls-key", key);
+        start.Environment["KAFKA_HOME"] = home;
+        var (exitCode, _, error) = await Tool.RunAsync(start);
+        Assert.True(exitCode == 0, error);
+    }
+}
