@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Fink.TestSupport;
 using Fink.TestSupport.Clusters;
 
 namespace Fink.Integration.Tests.Walk;
