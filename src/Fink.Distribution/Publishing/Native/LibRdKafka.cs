@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fink.Kafka.Clients;
 
 namespace Fink.Distribution.Publishing.Native;
 
@@ -30,6 +31,9 @@ internal static unsafe partial class LibRdKafka
     public const int PurgeInFlight = 0x2;
 
     private const string Library = "librdkafka";
+
+    /// <summary>The same build as the admin's and the consumers': left to itself, .NET takes a system's older one where there is one.</summary>
+    static LibRdKafka() => NativeLibrary.SetDllImportResolver(typeof(LibRdKafka).Assembly, NativeClient.Resolve);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_conf_new();
