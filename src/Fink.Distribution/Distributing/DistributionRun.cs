@@ -47,7 +47,7 @@ internal sealed class DistributionRun(
         AlertSource source, KafkaAdmin admin, RunCounts counts, CancellationToken cancellationToken)
     {
         using var log = new KafkaWorkLog(connection, options.Job, time);
-        await log.CreateAsync(admin.Topics, cancellationToken);
+        await log.CreateAsync(admin, cancellationToken);
         // Joining the group takes its time: it goes on while the files are planned.
         using var work = new GroupWork(connection, log.Name, log, isWaiting => Phase(counts, isWaiting), time);
         var planner = new WorkPlanner(log, source.Cut, options, time);

@@ -18,6 +18,7 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
     public const int FetchWaitMs = 50;
 
     private const int Partitions = 2;
+    private const int MostReplicas = 3;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
@@ -54,12 +55,17 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
 
     public static string NameOf(string job) => $"fink-work-{job}";
 
-    /// <summary>Makes the topic where it is not there yet.</summary>
+    /// <summary>Makes the topic where it is not there yet, on up to three brokers: the job's progress shall outlive one.</summary>
     /// <exception cref="KafkaOperationException">The cluster cannot be reached or refuses.</exception>
-    public async Task CreateAsync(TopicAdmin topics, CancellationToken cancellationToken) => await topics.CreateAsync(
-        [new TopicSpecification(Name, Partitions, null, new Dictionary<string, string> { ["retention.ms"] = "-1", ["cleanup.policy"] = "delete" })],
-        ifNotExists: true,
-        cancellationToken);
+    public async Task CreateAsync(KafkaAdmin admin, CancellationToken cancellationToken)
+    {
+        var brokers = (await admin.Cluster.DescribeAsync(cancellationToken)).Brokers.Count;
+        var replicas = (short)Math.Clamp(brokers, 1, MostReplicas);
+        await admin.Topics.CreateAsync(
+            [new TopicSpecification(Name, Partitions, replicas, new Dictionary<string, string> { ["retention.ms"] = "-1", ["cleanup.policy"] = "delete" })],
+            ifNotExists: true,
+            cancellationToken);
+    }
 
     /// <exception cref="KafkaOperationException">The list cannot be read.</exception>
     public Task<IReadOnlyList<WorkRecord>> ReadAsync(CancellationToken cancellationToken) =>
@@ -149,7 +155,12 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
 
     private IProducer<string, byte[]> Producer()
     {
-        var config = new ProducerConfig(_connection.ToClientConfig()) { EnableIdempotence = true, LingerMs = 0 };
+        var config = new ProducerConfig(_connection.ToClientConfig())
+        {
+            EnableIdempotence = true,
+            LingerMs = 0,
+            MessageTimeoutMs = (int)LongestSilence.TotalMilliseconds,
+        };
         return new ProducerBuilder<string, byte[]>(config)
             .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message)).Build();
     }

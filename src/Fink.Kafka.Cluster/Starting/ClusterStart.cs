@@ -179,13 +179,22 @@ internal sealed class ClusterStart(
     {
         progress?.Report("stopping what was started");
         var stopper = new ServerStopper(time);
+        var left = new List<ProcessRecord>();
         foreach (var server in Enumerable.Reverse(_started))
         {
-            // The failure that led here is what the user must hear; whatever outlives a kill stays in the records for 'stop'.
-            await stopper.StopAsync(server, GraceAfterFailure, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await stopper.StopAsync(server, GraceAfterFailure, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (ClusterException e)
+            {
+                // The failure that led here is what the user must hear first; what outlives a kill stays on record for 'stop'.
+                progress?.Report(e.Message);
+                left.Insert(0, server);
+            }
         }
 
-        folder.SaveProcesses([]);
+        folder.SaveProcesses(left);
     }
 
     private ClusterState StateOf(ClusterState? before, string? clusterId, TlsMaterial? tls) => new()

@@ -57,7 +57,7 @@ public static class SimulatedNight
             return present is null || options.Overwrite
                 ? folder
                 : throw new ScienceDbException(
-                    $"{folder} holds Parquet files already ({Path.GetFileName(present)}): name another folder, or ask to overwrite");
+                    $"{folder} holds Parquet files already ({Path.GetFileName(present)}): name another folder, or overwrite it (--overwrite)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

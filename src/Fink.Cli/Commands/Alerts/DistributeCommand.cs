@@ -14,7 +14,7 @@ internal static class DistributeCommand
         var rules = new Option<string?>("--rules") { Description = "Which alerts go where, as YAML or XML [default: the conf file's, else conf/distribution.yaml]", HelpName = "FILE" };
         var job = new Option<string>("--job") { Description = "Whose progress to go on with", HelpName = "JOB", DefaultValueFactory = _ => "default" };
         var topics = new Option<string[]>("--topic") { Description = "Only this topic, for a look: no progress moves", HelpName = "TOPIC" };
-        var limit = new Option<long?>("--limit") { Description = "Only so many messages, for a look: no progress moves", HelpName = "N" };
+        var limit = new Option<long?>("--limit") { Description = "Only so many alerts, for a look: no progress moves", HelpName = "N" };
         limit.RequireAtLeast(1);
         var exitAfter = new Option<TimeSpan?>("--exit-after", "--exit_after") { Description = "Begin nothing new after this long", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only evaluate the rules and count, without Kafka" };

@@ -64,6 +64,7 @@ internal static class DistributionResult
         var counts = $"read {summary.Read} alerts: {summary.Matched} matched, {summary.Sent} sent, {summary.Failed} failed";
         return summary.End switch
         {
+            DistributionEnd.NothingToDo when summary.FailedFiles.Count > 0 => $"nothing sent: job {options.Job} has no backlog but what could not be read",
             DistributionEnd.NothingToDo => $"nothing to do: job {options.Job} has no backlog",
             DistributionEnd.LimitReached => $"{counts}; the limit was reached",
             DistributionEnd.TimeUp => $"{counts}; the time is up, {summary.SlicesLeft} slices are left for the next run",
