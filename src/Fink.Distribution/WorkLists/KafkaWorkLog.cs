@@ -149,9 +149,21 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
     /// Asked first, for librdkafka looks for the leader of a topic that was just made only once a second when it is told to
     /// read there, and at once when it is asked for offsets.
     /// </summary>
-    private bool IsEmpty() => Enumerable.Range(0, Partitions)
-        .Select(partition => _reader.QueryWatermarkOffsets(new TopicPartition(Name, partition), _connection.Timeout))
-        .All(offsets => offsets.Low == offsets.High);
+    private bool IsEmpty()
+    {
+        try
+        {
+            return Enumerable.Range(0, Partitions)
+                .Select(partition => _reader.QueryWatermarkOffsets(new TopicPartition(Name, partition), _connection.Timeout))
+                .All(offsets => offsets.Low == offsets.High);
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable
+            or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownPartition or ErrorCode.Local_UnknownTopic)
+        {
+            // The topic was made a moment ago and its leader does not know yet: reading waits for it, this question does not.
+            return false;
+        }
+    }
 
     private IProducer<string, byte[]> Producer()
     {
