@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fink.TestSupport;
 
 namespace Fink.Integration.Tests.Packaging;
 
@@ -10,7 +11,7 @@ public sealed class PackedToolTests : IDisposable
     [Fact]
     public async Task The_packed_tool_installs_and_runs()
     {
-        var root = RepositoryRoot();
+        var root = Checkout.Root;
         var packages = Path.Combine(_folder, "packages");
         var tools = Path.Combine(_folder, "tools");
         await RunAsync("dotnet", root, "pack", "src/Fink.Cli/Fink.Cli.csproj", "--configuration", "Release", "--output", packages, "--nologo");
@@ -55,16 +56,5 @@ public sealed class PackedToolTests : IDisposable
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Fink.Distribution.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("no Fink.Distribution.sln above the tests");
-        }
-
-        return folder.FullName;
     }
 }
