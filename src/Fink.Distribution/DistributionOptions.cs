@@ -34,7 +34,7 @@ public sealed record DistributionOptions
     public int FailuresKept { get; init; } = 20;
 
     /// <summary>Messages that may be unacknowledged, keys included, in megabytes.</summary>
-    public int SendQueueMegabytes { get; init; } = 48;
+    public int SendQueueMegabytes { get; init; } = 32;
 
     /// <summary>Whether this run only looks and leaves the job's progress alone.</summary>
     public bool IsLook => Limit is not null || OnlyTopics.Count > 0;

@@ -39,13 +39,13 @@ internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice)
             }
         }
 
-        var prepared = new List<PreparedTopic>();
-        foreach (var topic in wanted)
-        {
-            prepared.Add(await FindAsync(topic.Name, unavailable.GetValueOrDefault(topic.Name), cancellationToken));
-        }
-
-        return prepared;
+        var partitions = await PartitionsAsync([.. wanted.Select(topic => topic.Name)], unavailable, cancellationToken);
+        return
+        [
+            .. wanted.Select(topic => partitions.TryGetValue(topic.Name, out var count)
+                ? new PreparedTopic(count, null)
+                : new PreparedTopic(0, unavailable[topic.Name])),
+        ];
     }
 
     internal static TopicSpecification Specify(AlertTopic topic)
@@ -90,17 +90,30 @@ internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice)
         || !long.TryParse(difference.Actual, NumberStyles.None, CultureInfo.InvariantCulture, out var actual)
         || actual < PublishSettings.DefaultMaxMessageBytes;
 
-    private async Task<PreparedTopic> FindAsync(string name, string? reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of all topics in one question, those too that could not be made: one may be there, and only its making be denied.
+    /// What cannot be seen is added to <paramref name="unavailable"/>, where no reason is known yet.
+    /// </summary>
+    private async Task<Dictionary<string, int>> PartitionsAsync(
+        List<string> names, Dictionary<string, string> unavailable, CancellationToken cancellationToken)
     {
-        try
+        while (names.Count > 0)
         {
-            // Also where it could not be made: it may be there, and only its making be denied.
-            var found = await topics.DescribeAsync([name], cancellationToken);
-            return new PreparedTopic(found[0].Partitions.Count, null);
+            try
+            {
+                var found = await topics.DescribeAsync(names, cancellationToken);
+                return found.ToDictionary(topic => topic.Name, topic => topic.Partitions.Count, StringComparer.Ordinal);
+            }
+            catch (KafkaOperationException e) when (e.Items.Any(item => names.Contains(item.Item)))
+            {
+                foreach (var item in e.Items)
+                {
+                    unavailable.TryAdd(item.Item, item.Reason);
+                    names.Remove(item.Item);
+                }
+            }
         }
-        catch (KafkaOperationException e) when (e.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Failed)
-        {
-            return new PreparedTopic(0, reason ?? e.Message);
-        }
+
+        return [];
     }
 }
