@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fink.TestSupport;
 
 namespace Fink.Architecture.Tests;
 
@@ -6,16 +7,16 @@ namespace Fink.Architecture.Tests;
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages => new(
-        Directory.EnumerateFiles(Repository.Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
-            .Select(page => Path.GetRelativePath(Repository.Root, page)));
+        Directory.EnumerateFiles(Checkout.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md"))
+            .Select(page => Path.GetRelativePath(Checkout.Root, page)));
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_relative_link_leads_somewhere(string page)
     {
-        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
-        var dead = Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
+        var folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, page))!;
+        var dead = Link().Matches(File.ReadAllText(Path.Combine(Checkout.Root, page)))
             .Select(match => match.Groups[1].Value.Split('#')[0])
             .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
             .Where(target => !Path.Exists(Path.Combine(folder, target)));

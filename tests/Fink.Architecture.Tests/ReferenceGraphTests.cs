@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Fink.TestSupport;
 
 namespace Fink.Architecture.Tests;
 
@@ -40,7 +41,7 @@ public sealed class ReferenceGraphTests
     [Fact]
     public void Every_project_under_src_has_its_place_in_the_graph()
     {
-        var projects = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        var projects = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(Path.GetFileNameWithoutExtension)
             .Select(name => name == "Fink.Cli" ? "fink-kafka" : name!);
 

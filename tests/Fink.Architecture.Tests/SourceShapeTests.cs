@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fink.TestSupport;
 
 namespace Fink.Architecture.Tests;
 
@@ -8,10 +9,10 @@ public sealed partial class SourceShapeTests
     [Fact]
     public void No_source_file_is_longer_than_400_lines()
     {
-        var tooLong = Repository.Sources("src", "tests", "bench")
+        var tooLong = SourceFiles.In("src", "tests", "bench")
             .Select(file => (file, lines: File.ReadLines(file).Count()))
             .Where(entry => entry.lines > 400)
-            .Select(entry => $"{Path.GetRelativePath(Repository.Root, entry.file)}: {entry.lines} lines");
+            .Select(entry => $"{Path.GetRelativePath(Checkout.Root, entry.file)}: {entry.lines} lines");
 
         Assert.Empty(tooLong);
     }
@@ -19,7 +20,7 @@ public sealed partial class SourceShapeTests
     [Fact]
     public void No_type_is_called_Manager_Helper_Util_or_Processor()
     {
-        var vague = Repository.Sources("src", "tests", "bench")
+        var vague = SourceFiles.In("src", "tests", "bench")
             .Select(Path.GetFileNameWithoutExtension)
             .Where(name => VagueName().IsMatch(name!));
 
@@ -29,9 +30,9 @@ public sealed partial class SourceShapeTests
     [Fact]
     public void No_catch_is_empty()
     {
-        var swallowed = Repository.Sources("src", "tests", "bench")
+        var swallowed = SourceFiles.In("src", "tests", "bench")
             .Where(file => EmptyCatch().IsMatch(File.ReadAllText(file)))
-            .Select(file => Path.GetRelativePath(Repository.Root, file));
+            .Select(file => Path.GetRelativePath(Checkout.Root, file));
 
         Assert.Empty(swallowed);
     }
@@ -39,10 +40,10 @@ public sealed partial class SourceShapeTests
     [Fact]
     public void Only_the_command_writes_to_the_console()
     {
-        var talkative = Repository.Sources("src")
+        var talkative = SourceFiles.In("src")
             .Where(file => !file.Contains("Fink.Cli", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file).Contains("Console.", StringComparison.Ordinal))
-            .Select(file => Path.GetRelativePath(Repository.Root, file));
+            .Select(file => Path.GetRelativePath(Checkout.Root, file));
 
         Assert.Empty(talkative);
     }

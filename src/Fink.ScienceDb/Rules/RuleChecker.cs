@@ -14,20 +14,22 @@ internal sealed class RuleChecker(Session session, RowFunctions functions, Sourc
             return;
         }
 
-        foreach (var column in RuleExpression.Parse(session, functions, rule).Columns)
+        var expression = RuleExpression.Parse(session, functions, rule);
+        foreach (var column in expression.Columns)
         {
             CheckColumn(rule, column);
         }
 
         try
         {
+            new ComparisonChecker(session, file, schema, rule).Check(expression.Comparisons);
             // In WHERE, for aggregates and windows are refused there and would be accepted in SELECT.
             session.Prepare($"SELECT 1 FROM {Sql.Table(file)} WHERE ({rule.Where}\n)").Dispose();
             CheckType(rule);
         }
         catch (QueryException e)
         {
-            throw new RuleException(rule.Name, $"'{rule.Where}': {e.Message}");
+            throw new RuleException(rule.Name, $"'{rule.Where}': {TypeNames.Shorten(e.Message)}");
         }
     }
 

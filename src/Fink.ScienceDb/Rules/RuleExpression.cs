@@ -13,9 +13,12 @@ internal sealed class RuleExpression
     private const int DeepestTree = 1000;
 
     private readonly List<IReadOnlyList<string>> _columns = [];
+    private readonly List<Comparison> _comparisons = [];
     private readonly List<string> _lambdaParameters = [];
     private readonly RowRule _rule;
     private readonly RowFunctions _functions;
+    private string _beforeExpression = "";
+    private string _afterExpression = "";
 
     private RuleExpression(RowRule rule, RowFunctions functions)
     {
@@ -25,6 +28,9 @@ internal sealed class RuleExpression
 
     /// <summary>The columns that it names, each as the parts of a path; parameters of lambdas are not among them.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Columns => _columns;
+
+    /// <summary>Its comparisons, but not those inside lambdas: they cannot be bound on their own.</summary>
+    public IReadOnlyList<Comparison> Comparisons => _comparisons;
 
     /// <exception cref="RuleException">It is not one expression, or reaches outside the row.</exception>
     public static RuleExpression Parse(Session session, RowFunctions functions, RowRule rule)
@@ -44,7 +50,7 @@ internal sealed class RuleExpression
             throw new RuleException(rule.Name, $"'{rule.Where}' is not one condition: write a single SQL expression over the row's columns");
         }
 
-        expression.Visit(node.GetProperty("select_list")[0]);
+        expression.VisitRoot(root.GetRawText(), node.GetProperty("select_list"));
         return expression;
     }
 
@@ -87,6 +93,18 @@ internal sealed class RuleExpression
         && node.GetProperty("modifiers").GetArrayLength() == 0
         && node.GetProperty("cte_map").GetProperty("map").GetArrayLength() == 0;
 
+    private void VisitRoot(string statement, JsonElement selectList)
+    {
+        var expressions = selectList.GetRawText();
+        var start = statement.IndexOf(expressions, StringComparison.Ordinal);
+        _beforeExpression = statement[..start];
+        _afterExpression = statement[(start + expressions.Length)..];
+        Visit(selectList[0]);
+    }
+
+    /// <summary>The parser's tree of a SELECT of one part of the rule.</summary>
+    private string StatementOf(JsonElement part) => $"{_beforeExpression}[{part.GetRawText()}]{_afterExpression}";
+
     private void Visit(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -127,6 +145,11 @@ internal sealed class RuleExpression
                 VisitLambda(element.GetProperty("lhs"), element.GetProperty("expr"));
                 return true;
             default:
+                if (_lambdaParameters.Count == 0 && Comparison.Read(element, StatementOf) is { } comparison)
+                {
+                    _comparisons.Add(comparison);
+                }
+
                 return false;
         }
     }

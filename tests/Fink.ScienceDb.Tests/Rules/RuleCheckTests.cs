@@ -44,6 +44,12 @@ public sealed class RuleCheckTests : IDisposable
     [InlineData("objectId LIKE 'ZTF%' /* a /* nested */ comment */")]
     [InlineData("candidate.jd < julian(now() AT TIME ZONE 'UTC') + 1e6")]
     [InlineData("roid = NULL")]
+    [InlineData("roid = '3'")]
+    [InlineData("cdsxmatch IS NOT DISTINCT FROM NULL")]
+    [InlineData("cdsxmatch IN (NULL, 'a''b')")]
+    [InlineData("TRY_CAST(cdsxmatch AS INTEGER) = 5")]
+    [InlineData("coalesce(candidate.\"isdiffpos\", cdsxmatch) BETWEEN 'a' AND 'b'")]
+    [InlineData("DATE '2026-01-31' < '2026-02-01'")]
     [InlineData("true")]
     public void A_condition_over_the_row_is_accepted(string where) => Check(where);
 
@@ -76,6 +82,30 @@ public sealed class RuleCheckTests : IDisposable
     [InlineData("unnest([1, 2]) = 1", "UNNEST not supported here")]
     public void What_is_no_condition_is_refused(string where, string expected) =>
         Assert.Contains(expected, Refused(where), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cdsxmatch = 5", "cdsxmatch (VARCHAR) is compared with 5 (INTEGER): write '5' for a text, or TRY_CAST(cdsxmatch AS INTEGER)")]
+    [InlineData("roid > 1 AND 5.5 < cdsxmatch", "cdsxmatch (VARCHAR) is compared with 5.5 (DECIMAL(2,1))")]
+    [InlineData("cdsxmatch IN ('a', 5)", "cdsxmatch (VARCHAR) is compared with 5 (INTEGER)")]
+    [InlineData("cdsxmatch NOT IN (1, 2)", "cdsxmatch (VARCHAR) is compared with 1 (INTEGER)")]
+    [InlineData("cdsxmatch BETWEEN 1 AND 2", "cdsxmatch (VARCHAR) is compared with 1 (INTEGER)")]
+    [InlineData("cdsxmatch IS DISTINCT FROM roid", "cdsxmatch (VARCHAR) is compared with roid (INTEGER): write TRY_CAST")]
+    [InlineData("NOT (lower(candidate.isdiffpos) = 1 OR true)", "lower(candidate.isdiffpos) (VARCHAR) is compared with 1 (INTEGER)")]
+    [InlineData("roid = 'three'", "roid (INTEGER) is compared with the text 'three', which is no INTEGER")]
+    [InlineData("candidate.jd > 'yesterday'", "candidate.jd (DOUBLE) is compared with the text 'yesterday', which is no DOUBLE")]
+    public void A_text_is_not_compared_with_something_else(string where, string expected) =>
+        Assert.Contains(expected, Refused(where), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("candidate > 5", "STRUCT(… 3 fields)")]
+    [InlineData("abs(candidate) > 5", "STRUCT(… 3 fields)")]
+    [InlineData("prv_candidates > candidate", "STRUCT(… 2 fields)[]")]
+    public void A_struct_is_named_without_its_fields(string where, string expected)
+    {
+        var message = Refused(where);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("magpsf", message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("true; DROP TABLE x")]
