@@ -32,7 +32,7 @@ internal static partial class FailureReading
             or ErrorCode.IllegalSaslState => FailureKind.AuthenticationFailed,
         ErrorCode.Local_Ssl => FailureKind.TlsFailed,
         ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
-            or ErrorCode.BrokerNotAvailable => FailureKind.Unreachable,
+            or ErrorCode.BrokerNotAvailable or ErrorCode.GroupCoordinatorNotAvailable => FailureKind.Unreachable,
         ErrorCode.Local_TimedOut or ErrorCode.Local_TimedOutQueue or ErrorCode.Local_MsgTimedOut
             or ErrorCode.RequestTimedOut => FailureKind.TimedOut,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
@@ -63,7 +63,10 @@ internal static partial class FailureReading
 
         var reason = BrokerPrefix().Replace(error.Reason, "");
         reason = StateSuffix().Replace(reason, "");
-        return reason.EndsWith("supported mechanisms:", StringComparison.Ordinal) ? $"{reason} none" : reason.TrimEnd('.', ' ');
+        return reason.EndsWith("supported mechanisms:", StringComparison.Ordinal) ? $"{reason} none"
+            // Some requests' errors are prefixed with the request's name, also where the broker says no more than a code.
+            : reason.TrimEnd().EndsWith(':') ? new Error(error.Code).Reason
+            : reason.TrimEnd('.', ' ');
     }
 
     [GeneratedRegex(@"^(\[thrd:\S*\]: )?((plaintext|ssl|sasl_plaintext|sasl_ssl)://)?\S+:\d+/\S+: ")]

@@ -1,12 +1,21 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Fink.Kafka.Clients;
+using Fink.Kafka.Topics;
 
 namespace Fink.Kafka.Groups;
 
 /// <summary>Consumer groups and how far behind they are.</summary>
 public sealed class GroupAdmin
 {
+    private const string OffsetsTopic = "__consumer_offsets";
+
+    // A coordinator that is being chosen, or reads its groups, answers so for a moment.
+    private static readonly ErrorCode[] Passing =
+        [ErrorCode.GroupLoadInProgress, ErrorCode.GroupCoordinatorNotAvailable, ErrorCode.NotCoordinatorForGroup];
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(3);
+
     private readonly AdminSession _session;
 
     internal GroupAdmin(AdminSession session) => _session = session;
@@ -42,12 +51,16 @@ public sealed class GroupAdmin
     public async Task<GroupDescription> DescribeAsync(string group, CancellationToken cancellationToken)
     {
         var attempt = $"describe group {group}";
+        if (await HasNoGroupsAsync(attempt, cancellationToken).ConfigureAwait(false))
+        {
+            throw NoSuchGroup(attempt);
+        }
+
         var shape = await ShapeAsync(attempt, group, cancellationToken).ConfigureAwait(false);
         var committed = await CommittedAsync(attempt, group, cancellationToken).ConfigureAwait(false);
         if (shape.State is ConsumerGroupState.Dead && committed.Count == 0)
         {
-            throw Wording.Exception(
-                _session.Connection, attempt, new Failure(FailureKind.NotFound, "there is no such group"));
+            throw NoSuchGroup(attempt);
         }
 
         var readers = shape.Members
@@ -70,6 +83,19 @@ public sealed class GroupAdmin
             [.. partitions.Select(p => Lag(p, committed, ends, readers[p].FirstOrDefault()))]);
     }
 
+    private KafkaOperationException NoSuchGroup(string attempt) =>
+        Wording.Exception(_session.Connection, attempt, new Failure(FailureKind.NotFound, "there is no such group"));
+
+    /// <summary>
+    /// Brokers make the topic that holds every group when somebody asks for the first one, and have no coordinator until
+    /// then: asking would wait for it. Who may not see that topic has to wait.
+    /// </summary>
+    private async Task<bool> HasNoGroupsAsync(string attempt, CancellationToken cancellationToken)
+    {
+        var shapes = await new TopicReading(_session).ShapesAsync(attempt, [OffsetsTopic], cancellationToken).ConfigureAwait(false);
+        return shapes[0].Error.Code == ErrorCode.UnknownTopicOrPart;
+    }
+
     private static PartitionLag Lag(
         TopicPartition partition,
         Dictionary<TopicPartition, long> committed,
@@ -82,9 +108,46 @@ public sealed class GroupAdmin
             partition.Topic, partition.Partition.Value, at, end, at is null || end is null ? null : Math.Max(0, end.Value - at.Value), member);
     }
 
+    /// <summary>
+    /// Asks anew while the answer is null, a state that passes, and after a silence: the client library goes on waiting
+    /// for the coordinator of the time when it asked first.
+    /// </summary>
+    private async Task<T> AskCoordinatorAsync<T>(
+        string attempt, Func<IAdminClient, TimeSpan, Task<T?>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        var start = _session.TimeProvider.GetTimestamp();
+        var look = FirstLook;
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = AdminSession.Longer(pause))
+        {
+            var left = _session.Connection.Timeout - _session.TimeProvider.GetElapsedTime(start);
+            var isLast = left <= look;
+            try
+            {
+                var answer = await _session.RunAsync(
+                    attempt, (client, _) => ask(client, isLast ? left : look), cancellationToken).ConfigureAwait(false);
+                if (answer is not null)
+                {
+                    return answer;
+                }
+
+                if (left <= pause)
+                {
+                    throw Wording.Exception(_session.Connection, attempt, FailureReading.Read(new Error(ErrorCode.GroupCoordinatorNotAvailable)));
+                }
+            }
+            catch (KafkaOperationException e) when (e.Kind == FailureKind.TimedOut && !isLast)
+            {
+                look *= 2;
+            }
+
+            await Task.Delay(pause, _session.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private Task<ConsumerGroupDescription> ShapeAsync(
         string attempt, string group, CancellationToken cancellationToken) =>
-        _session.RunAsync(
+        AskCoordinatorAsync(
             attempt,
             async (client, timeout) =>
             {
@@ -97,6 +160,11 @@ public sealed class GroupAdmin
                 catch (DescribeConsumerGroupsException e)
                 {
                     var error = e.Results.ConsumerGroupDescriptions[0].Error;
+                    if (Passing.Contains(error.Code))
+                    {
+                        return null;
+                    }
+
                     _session.ThrowIfAny(attempt, [(group, error)], of: 1);
                     throw;
                 }
@@ -107,7 +175,7 @@ public sealed class GroupAdmin
 
     private Task<Dictionary<TopicPartition, long>> CommittedAsync(
         string attempt, string group, CancellationToken cancellationToken) =>
-        _session.RunAsync(
+        AskCoordinatorAsync(
             attempt,
             async (client, timeout) =>
             {
@@ -124,6 +192,11 @@ public sealed class GroupAdmin
                 {
                     if (e.Results[0].Error is { IsError: true } error)
                     {
+                        if (Passing.Contains(error.Code))
+                        {
+                            return null;
+                        }
+
                         _session.ThrowIfAny(attempt, [(group, error)], of: 1);
                     }
 

@@ -19,6 +19,7 @@ public sealed class FailureReadingTests
         "Request Request(processor=2, session=Session@1, buffer=HeapByteBuffer) is not authorized.",
         FailureKind.Denied,
         "Broker: Cluster authorization failed")]
+    [InlineData(ErrorCode.NotCoordinatorForGroup, "ConsumerGroupDescribe: ", FailureKind.Failed, "Broker: Not coordinator")]
     public void A_reason_is_read_without_its_decoration(ErrorCode code, string said, FailureKind kind, string reason) =>
         Assert.Equal(new Failure(kind, reason), FailureReading.Read(new Error(code, said)));
 
