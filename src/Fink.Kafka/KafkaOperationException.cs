@@ -23,6 +23,9 @@ public sealed class KafkaOperationException : Exception
 
     /// <summary>What failed of several items; empty where the whole operation failed. The others were done.</summary>
     public IReadOnlyList<ItemFailure> Items { get; }
+
+    /// <summary>Names of what was done before: it stays done.</summary>
+    public IReadOnlyList<string> Done { get; init; } = [];
 }
 
 /// <summary>One item (a topic, a user, an ACL) of an operation on several that failed.</summary>

@@ -41,6 +41,11 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("user add bob --generate --iterations 100", 2, "at least 4096")]
     [InlineData("user delete bob", 2, "--yes")]
     [InlineData("user verify bob", 2, "no terminal to ask at")]
+    [InlineData("user add *  --generate", 2, "in ACLs * is everybody")]
+    [InlineData("user add User:bob --generate", 2, "write bob")]
+    [InlineData("user add bo\u0007b --generate", 2, "control characters")]
+    [InlineData("acl check --user b --host localhost --read t", 2, "--host 'localhost': give the client's IP address")]
+    [InlineData($"consume t -o avro --outdir /proc/nope {Nobody}", 2, "--outdir /proc/nope")]
     [InlineData("acl add --topic t --producer", 2, "--user")]
     [InlineData("acl add --user b --topic t", 2, "say what to allow")]
     [InlineData("acl add --user b --producer", 2, "--topic")]
@@ -83,6 +88,35 @@ public sealed class WrongInputTests : IDisposable
         Assert.Empty(result.Output);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("report", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("user", "add", "", "--generate")]
+    [InlineData("user", "verify", "", "--password-stdin")]
+    [InlineData("user", "delete", "", "--yes")]
+    [InlineData("group", "describe", "")]
+    [InlineData("topic", "describe", "")]
+    [InlineData("topic", "alter", "", "--partitions", "2")]
+    public async Task A_name_that_a_script_left_empty_is_a_mistake(params string[] args)
+    {
+        var result = await _cli.RunAsync(args);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(" is empty", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("add")]
+    [InlineData("verify")]
+    public async Task A_password_that_no_client_can_send_is_refused_before_anybody_is_asked(string verb)
+    {
+        _cli.Input = " secret";
+
+        var result = await _cli.RunAsync("user", verb, "bob", "--password-stdin", "--bootstrap-server", "127.0.0.1:1");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("must not begin with a blank", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

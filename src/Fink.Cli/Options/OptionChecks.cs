@@ -13,6 +13,19 @@ internal static class OptionChecks
 
     public static void RequireAtLeast(this Option<short?> option, short least) => option.CustomParser = result => (short?)Whole(result, option.Name, least, short.MaxValue);
 
+    /// <summary>An empty name is a variable that was not set.</summary>
+    public static Argument<T> NotEmpty<T>(this Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{argument.HelpName} is empty");
+            }
+        });
+        return argument;
+    }
+
     /// <summary>Reads NAME=VALUE pairs; a name with an empty value is kept as empty.</summary>
     public static IReadOnlyDictionary<string, string> ReadPairs(string option, IReadOnlyList<string>? texts)
     {

@@ -79,7 +79,8 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
     }
 
     /// <summary>Throws if any item failed; the exception lists each, and its kind is theirs where they agree.</summary>
-    public void ThrowIfAny(string attempt, IReadOnlyList<(string Item, Error Error)> failures, int of)
+    public void ThrowIfAny(
+        string attempt, IReadOnlyList<(string Item, Error Error)> failures, int of, IReadOnlyList<string>? done = null)
     {
         if (failures.Count == 0)
         {
@@ -96,7 +97,7 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
             ? items[0].Reason
             : string.Join("; ", items.Select(i => $"{i.Item}: {i.Reason}"));
         var told = Wording.Exception(Connection, attempt, new Failure(kind, reasons));
-        throw new KafkaOperationException(kind, told.Message, items);
+        throw new KafkaOperationException(kind, told.Message, items) { Done = done ?? [] };
     }
 
     public static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -65,7 +65,7 @@ public sealed class TopicAdmin
             : [];
         List<string> created = [.. topics.Select(t => t.Name).Except(failures.Select(f => f.Item))];
         await UntilThereAsync(attempt, created, cancellationToken).ConfigureAwait(false);
-        _session.ThrowIfAny(attempt, [.. failures.Where(f => !existing.Contains(f.Item))], topics.Count);
+        ThrowIfAny("create", [.. failures.Where(f => !existing.Contains(f.Item))], created);
 
         var found = existing.Count == 0
             ? []
@@ -104,8 +104,12 @@ public sealed class TopicAdmin
             async () => !(await ListAsync(includeInternal: true, cancellationToken).ConfigureAwait(false))
                 .Intersect(deleted).Any(),
             cancellationToken).ConfigureAwait(false);
-        _session.ThrowIfAny(attempt, failures, topics.Count);
+        ThrowIfAny("delete", failures, deleted);
     }
+
+    /// <summary>Names those that failed, and only those.</summary>
+    private void ThrowIfAny(string verb, List<(string Item, Error Error)> failures, List<string> done) =>
+        _session.ThrowIfAny($"{verb} {Named([.. failures.Select(f => f.Item)])}", failures, failures.Count, done);
 
     /// <summary>Raises the number of partitions and sets (or with null: resets) single configs; others stay.</summary>
     public async Task AlterAsync(

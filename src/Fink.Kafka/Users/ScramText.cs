@@ -3,6 +3,13 @@ namespace Fink.Kafka.Users;
 /// <summary>Names and passwords that a cluster would store, but that no client could log in with.</summary>
 internal static class ScramText
 {
+    /// <summary>Why a new user should not be called so, or null: ACLs and other tools would take the name for another.</summary>
+    public static string? MisleadingName(string user) =>
+        user == "*" ? "in ACLs * is everybody; choose a name"
+        : user.StartsWith("User:", StringComparison.OrdinalIgnoreCase) ? $"User: is how ACLs mark a user and no part of the name; write {user[5..]}"
+        : user.Any(char.IsControl) ? "the name has control characters; write it with letters, digits, '.', '_' or '-'"
+        : null;
+
     /// <summary>Why it would be of no use, or null.</summary>
     public static string? Mistake(string user, Secret password)
     {

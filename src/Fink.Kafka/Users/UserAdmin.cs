@@ -24,6 +24,12 @@ public sealed class UserAdmin
     public async Task<ScramUser?> FindAsync(string user, CancellationToken cancellationToken) =>
         (await DescribeAsync($"look up user {user}", [user], cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
+    /// <summary>Why such a user is not to be made, or null.</summary>
+    public static string? AddMistake(string user, Secret password) => ScramText.Mistake(user, password) ?? ScramText.MisleadingName(user);
+
+    /// <summary>Why no client can send this name and password as they are, or null: to log in with them proves nothing.</summary>
+    public static string? LoginMistake(string user, Secret password) => ScramText.Mistake(user, password);
+
     /// <summary>
     /// Makes the user, or gives one that has this mechanism the new password, and returns when every broker lets it
     /// log in (where this connection is SASL; else when the cluster lists it).
@@ -32,7 +38,7 @@ public sealed class UserAdmin
     public async Task<bool> AddAsync(
         string user, Secret password, ScramMechanism mechanism, int iterations, CancellationToken cancellationToken)
     {
-        if (ScramText.Mistake(user, password) is { } mistake)
+        if (AddMistake(user, password) is { } mistake)
         {
             throw Wording.Exception(_session.Connection, $"add user {user}", new Failure(FailureKind.Invalid, mistake));
         }
@@ -83,7 +89,9 @@ public sealed class UserAdmin
     /// <summary>Logs in as the user: true if the broker accepts the password, false if it refuses it.</summary>
     public Task<bool> VerifyAsync(
         string user, Secret password, ScramMechanism mechanism, CancellationToken cancellationToken) =>
-        LogsInAsync(_session.Connection.As(user, password, mechanism), cancellationToken);
+        LoginMistake(user, password) is { } mistake
+        ? throw Wording.Exception(_session.Connection, $"log in as {user}", new Failure(FailureKind.Invalid, mistake))
+        : LogsInAsync(_session.Connection.As(user, password, mechanism), cancellationToken);
 
     private async Task<bool> IsUsableAsync(
         string user, Secret password, ScramMechanism mechanism, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ public sealed class AdminTests(TestClusters clusters)
         Assert.Equal(
             [("admin-a", FailureKind.AlreadyExists), ("bad name", FailureKind.Invalid)],
             exists.Items.Select(i => (i.Item, i.Kind)).Order());
+        Assert.Equal(["admin-b"], exists.Done);
+        Assert.DoesNotContain("admin-b", exists.Message, StringComparison.Ordinal);
         Assert.Contains("admin-b", await admin.Topics.ListAsync(false, cancellationToken));
 
         await admin.Topics.DeleteAsync(["admin-a", "admin-b"], cancellationToken);

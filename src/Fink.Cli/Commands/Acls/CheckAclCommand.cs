@@ -50,6 +50,11 @@ internal static class CheckAclCommand
             throw new UsageException("nothing to check: give --read TOPIC, --write TOPIC or --group GROUP");
         }
 
+        if (question.Host != Acl.AnyHost && !System.Net.IPAddress.TryParse(question.Host, out _))
+        {
+            throw new UsageException($"--host '{question.Host}': give the client's IP address, for that is what Kafka compares; a host name matches no ACL");
+        }
+
         var connection = run.Cluster.Connect("admin");
         using var admin = new KafkaAdmin(connection, run.Time);
         var verdict = await admin.Acls.CheckAsync(question, run.Cluster.AuthorizerOf(connection, superUsers, allowIfNoAcl), wait, run.Cancellation);

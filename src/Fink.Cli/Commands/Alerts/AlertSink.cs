@@ -1,3 +1,4 @@
+using Fink.Cli.Errors;
 using Fink.Cli.Output;
 using Fink.Client;
 
@@ -9,10 +10,22 @@ internal abstract class AlertSink
     public static AlertSink For(Invocation run, string format, string folder, bool overwrite) => format switch
     {
         "json" => new JsonLines(run.Terminal.Out),
-        "avro" => new AvroFiles(run, new AlertFileWriter(folder, overwrite)),
+        "avro" => new AvroFiles(run, Open(folder, overwrite)),
         "tsv" => new Rows(run.Terminal.Out, separator: "\t", hasHeadings: false),
         _ => new Rows(run.Terminal.Out, separator: null, hasHeadings: true),
     };
+
+    private static AlertFileWriter Open(string folder, bool overwrite)
+    {
+        try
+        {
+            return new AlertFileWriter(folder, overwrite);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--outdir {folder}: this folder cannot be made: {error.Message}");
+        }
+    }
 
     public abstract void Write(Alert alert);
 
@@ -52,7 +65,7 @@ internal abstract class AlertSink
     private sealed class AvroFiles(Invocation run, AlertFileWriter writer) : AlertSink
     {
         private readonly HashSet<string> _written = [];
-        private long _kept;
+        private readonly HashSet<string> _kept = [];
 
         public override void Write(Alert alert)
         {
@@ -70,19 +83,21 @@ internal abstract class AlertSink
             }
             catch (AlertFileExistsException exists)
             {
-                _kept++;
-                run.Note($"fink-kafka: {exists.Message}");
+                if (_kept.Add(exists.Path))
+                {
+                    run.Note($"fink-kafka: {exists.Path} exists already and was left as it is: choose another --outdir, or --overwrite");
+                }
             }
         }
 
         public override int Finish()
         {
-            if (_kept > 0)
+            if (_kept.Count > 0)
             {
-                run.Note($"{_kept} files were there already and were left as they are: --overwrite replaces them");
+                run.Note($"{_kept.Count} {(_kept.Count == 1 ? "file was" : "files were")} there already and left alone: --overwrite replaces them");
             }
 
-            return _kept > 0 ? ExitCode.Failed : ExitCode.Done;
+            return _kept.Count > 0 ? ExitCode.Failed : ExitCode.Done;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fink.Cli.Options;
 using Fink.Cli.Output;
 using Fink.Kafka.Groups;
 
@@ -10,7 +11,7 @@ internal static class DescribeGroupCommand
 {
     public static Verb Create()
     {
-        var name = new Argument<string>("group") { Description = "Name of the group", HelpName = "GROUP" };
+        var name = new Argument<string>("group") { Description = "Name of the group", HelpName = "GROUP" }.NotEmpty();
         return new Verb("describe", "Show a group's members and its lag, per topic and in total", run => RunAsync(run, run.Get(name)!), "group describe fink-work-default", "group describe bob_group -o json")
         {
             name,

@@ -33,7 +33,7 @@ internal static class CreateTopicCommand
     private static async Task<int> RunAsync(Invocation run, IReadOnlyList<TopicSpecification> topics, bool ifNotExists)
     {
         using var admin = run.OpenAdmin();
-        var made = await admin.Topics.CreateAsync(topics, ifNotExists, run.Cancellation);
+        var made = await TopicArguments.TellingDoneAsync(run, "created", () => admin.Topics.CreateAsync(topics, ifNotExists, run.Cancellation));
         run.Renderer.WriteOutcomes([.. made.Select(topic => new Outcome("topic", topic.Name, topic.Created ? "created" : "exists", Differences(topic)))]);
         return ExitCode.Done;
     }

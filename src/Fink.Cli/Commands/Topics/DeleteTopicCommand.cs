@@ -17,8 +17,12 @@ internal static class DeleteTopicCommand
     {
         run.Confirm($"delete {(names.Length == 1 ? "topic" : "topics")} {string.Join(", ", names)} with all alerts");
         using var admin = run.OpenAdmin();
-        await admin.Topics.DeleteAsync(names, run.Cancellation);
-        run.Renderer.WriteOutcomes([.. names.Select(name => new Outcome("topic", name, "deleted"))]);
+        var deleted = await TopicArguments.TellingDoneAsync(run, "deleted", async () =>
+        {
+            await admin.Topics.DeleteAsync(names, run.Cancellation);
+            return names;
+        });
+        run.Renderer.WriteOutcomes([.. deleted.Select(name => new Outcome("topic", name, "deleted"))]);
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Fink.Cli.Errors;
 using Fink.Cli.Options;
 using Fink.Cli.Output;
 using Fink.Kafka;
@@ -33,6 +34,11 @@ internal static class AddUserCommand
     private static async Task<int> RunAsync(Invocation run, string user, PasswordOptions options, ScramMechanism mechanism, int? iterations)
     {
         var (password, isGenerated) = options.Read(run, user);
+        if (UserAdmin.AddMistake(user, password) is { } mistake)
+        {
+            throw new UsageException($"user '{user}': {mistake}");
+        }
+
         using var admin = run.OpenAdmin();
         var existed = await admin.Users.AddAsync(user, password, mechanism, iterations ?? UserAdmin.DefaultIterations, run.Cancellation);
         var state = existed ? "changed" : "added";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fink.Cli.Options;
 using Fink.Kafka;
 
 namespace Fink.Cli.Commands.Users;
@@ -6,7 +7,7 @@ namespace Fink.Cli.Commands.Users;
 /// <summary>The arguments that commands on users share.</summary>
 internal static class UserArguments
 {
-    public static Argument<string> One() => new("user") { Description = "Name of the user", HelpName = "USER" };
+    public static Argument<string> One() => new Argument<string>("user") { Description = "Name of the user", HelpName = "USER" }.NotEmpty();
 
     public static Option<string> Mechanism()
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Fink.Cli.Errors;
 using Fink.Cli.Output;
 using Fink.Kafka;
+using Fink.Kafka.Users;
 
 namespace Fink.Cli.Commands.Users;
 
@@ -27,6 +29,11 @@ internal static class VerifyUserCommand
     private static async Task<int> RunAsync(Invocation run, string user, PasswordOptions options, ScramMechanism mechanism)
     {
         var (password, _) = options.Read(run, user);
+        if (UserAdmin.LoginMistake(user, password) is { } mistake)
+        {
+            throw new UsageException($"user '{user}': {mistake}, so that the cluster was not asked");
+        }
+
         using var admin = run.OpenAdmin();
         var isAccepted = await admin.Users.VerifyAsync(user, password, mechanism, run.Cancellation);
         var why = isAccepted ? $"{user} can log in ({mechanism.ToKafkaName()})" : $"the cluster refuses {user} with this password ({mechanism.ToKafkaName()})";
