@@ -40,7 +40,7 @@ public sealed record StartOutcome(ClusterDescription Cluster, bool AlreadyRunnin
 public sealed record StopOutcome(IReadOnlyList<string> Stopped, IReadOnlyList<string> Killed);
 
 /// <param name="IsReady">Every process runs, and every broker answers a client with a controller and all brokers.</param>
-/// <param name="DiskBytes">The whole data folder.</param>
+/// <param name="DiskBytes">What the whole data folder takes on the disk.</param>
 /// <param name="Problem">Why it is not ready; null when it is.</param>
 public sealed record ClusterStatus(
     ClusterDescription? Cluster, bool IsReady, string? Problem, long DiskBytes, IReadOnlyList<ProcessStatus> Processes);

@@ -27,7 +27,7 @@ internal sealed class StatusReport(DataFolder folder, ClusterState state, Cluste
             Add($"broker-{id}", state.Brokers[id], answer.Problem);
         }
 
-        return new ClusterStatus(description, problems.Count == 0, problems.FirstOrDefault(), DataFolder.BytesBelow(description.DataDir), processes);
+        return new ClusterStatus(description, problems.Count == 0, problems.FirstOrDefault(), DiskUse.Below(description.DataDir), processes);
 
         void Add(string name, string listener, string? problem)
         {
@@ -36,7 +36,7 @@ internal sealed class StatusReport(DataFolder folder, ClusterState state, Cluste
             problem = runs ? problem : $"{name} does not run";
             processes.Add(new ProcessStatus(
                 name, runs ? record!.ProcessId : null, runs ? record!.Started : null, listener, state.KafkaVersion,
-                DataFolder.BytesBelow(folder.Layout.ProcessDataDir(name)), problem is null, folder.Layout.LogFile(name)));
+                DiskUse.Below(folder.Layout.ProcessDataDir(name)), problem is null, folder.Layout.LogFile(name)));
             if (problem is not null)
             {
                 problems.Add(problem);

@@ -79,19 +79,6 @@ internal sealed class DataFolder(ClusterLayout layout)
     public ClusterException Unwritable(Exception cause) =>
         new(ClusterErrorKind.Failed, $"cannot write to the data folder {layout.DataDir}: {cause.Message}", cause);
 
-    /// <summary>Bytes below a folder; 0 when it is not there.</summary>
-    public static long BytesBelow(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return 0;
-        }
-
-        // Kafka deletes segments meanwhile: what vanished between listing and asking counts nothing.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return new DirectoryInfo(folder).EnumerateFiles("*", options).Sum(file => file.Exists ? file.Length : 0);
-    }
-
     internal static bool IsSharingViolation(IOException e)
     {
         const int ErrorSharingViolation = unchecked((int)0x80070020);

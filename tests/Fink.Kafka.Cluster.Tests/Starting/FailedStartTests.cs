@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Fink.Kafka.Cluster.Storage;
 
 namespace Fink.Kafka.Cluster.Tests.Starting;
 
@@ -146,7 +147,7 @@ public sealed class FailedStartTests : IDisposable
         var broker = Path.Combine(_home.DataDir, "data", "broker-0");
         Directory.CreateDirectory(broker);
         await File.WriteAllTextAsync(Path.Combine(broker, "meta.properties"), meta, Cancel);
-        new Storage.DataFolder(new ClusterLayout(_home.DataDir)).SaveState(new Storage.ClusterState
+        new DataFolder(new ClusterLayout(_home.DataDir)).SaveState(new ClusterState
         {
             Mode = ClusterMode.Kraft,
             KafkaHome = _home.Path,
@@ -166,8 +167,8 @@ public sealed class FailedStartTests : IDisposable
     public async Task A_stale_record_of_a_process_never_stops_another_one()
     {
         Directory.CreateDirectory(_home.DataDir);
-        var folder = new Storage.DataFolder(new ClusterLayout(_home.DataDir));
-        folder.SaveProcesses([new Storage.ProcessRecord("broker-0", Environment.ProcessId, "another start", TimeProvider.System.GetUtcNow(), "127.0.0.1:1")]);
+        var folder = new DataFolder(new ClusterLayout(_home.DataDir));
+        folder.SaveProcesses([new ProcessRecord("broker-0", Environment.ProcessId, "another start", TimeProvider.System.GetUtcNow(), "127.0.0.1:1")]);
 
         var outcome = await new LocalCluster(_home.DataDir).StopAsync(null, null, Cancel);
 
