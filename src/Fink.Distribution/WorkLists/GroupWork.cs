@@ -27,15 +27,10 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     private readonly ClientWatch _watch;
     private readonly IConsumer<Ignore, byte[]> _consumer;
     private readonly Action<bool> _onWaiting;
-    private readonly Dictionary<PlannedSlice, long> _offsets = [];
-    private readonly Lock _lock = new();
-    private readonly ManualResetEventSlim _idle = new(true);
+    private readonly WorkLedger _ledger = new();
     private bool _isClosing;
-    private WorkHistory _history = new();
     private bool _hasSlices;
-    private bool _isHistoryStale = true;
-    private long _behindRead = -1;
-    private long _endsOffset;
+    private bool _isTurnNew = true;
     private DateTimeOffset _lastHeard = DateTimeOffset.MinValue;
 
     /// <param name="connection">The cluster.</param>
@@ -63,7 +58,7 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
             .SetErrorHandler((_, error) => _watch.OnError(error)).SetLogHandler((_, message) => _watch.OnLog(message))
             .SetPartitionsAssignedHandler((_, partitions) => Assign(partitions))
             .SetPartitionsRevokedHandler((_, _) => Revoke())
-            .SetPartitionsLostHandler((_, _) => _hasSlices = false)
+            .SetPartitionsLostHandler((_, _) => EndTurn())
             .Build();
         _consumer.Subscribe(name);
     }
@@ -120,35 +115,12 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     {
         if (finished.Count > 0)
         {
-            var ends = await _log.AppendAsync([.. finished.Select(slice => WorkRecord.Of(slice, _time.GetUtcNow()))], cancellationToken);
-            _endsOffset = Math.Max(_endsOffset, ends);
+            List<WorkRecord> ends = [.. finished.Select(slice => WorkRecord.Of(slice, _time.GetUtcNow()))];
+            _ledger.Recorded(ends, await _log.AppendAsync(ends, cancellationToken));
         }
 
-        var offsets = new List<TopicPartitionOffset>();
-        var behind = finished.Count > 0 ? OffsetBehind(finished) : _behindRead;
-        if (behind >= 0)
-        {
-            offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.SlicesPartition, behind));
-        }
-
-        if (_endsOffset > 0)
-        {
-            offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.EndsPartition, _endsOffset));
-        }
-
-        await CommitAsync(offsets, cancellationToken);
-        lock (_lock)
-        {
-            foreach (var slice in finished)
-            {
-                _offsets.Remove(slice.Planned);
-            }
-
-            if (_offsets.Count == 0)
-            {
-                _idle.Set();
-            }
-        }
+        await CommitAsync(() => Offsets(_ledger.OffsetsBehind(finished)), cancellationToken);
+        _ledger.Close(finished);
     }
 
     public void Dispose()
@@ -156,7 +128,7 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
         _isClosing = true;
         _consumer.Close();
         _consumer.Dispose();
-        _idle.Dispose();
+        _ledger.Dispose();
     }
 
     private ConsumeResult<Ignore, byte[]>? Consume()
@@ -179,14 +151,16 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     }
 
     /// <summary>A group that is moving to another broker, or sharing its partitions out anew, takes no commit for a while.</summary>
-    private async Task CommitAsync(List<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
+    /// <param name="offsets">Asked anew at each try: the slices may have gone to another worker meanwhile.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task CommitAsync(Func<IReadOnlyList<TopicPartitionOffset>> offsets, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        while (offsets.Count > 0)
+        while (offsets() is { Count: > 0 } known)
         {
             try
             {
-                _consumer.Commit(offsets);
+                _consumer.Commit(known);
                 return;
             }
             catch (KafkaException e) when (MayPass(e.Error.Code) && _time.GetElapsedTime(began) < KafkaWorkLog.LongestSilence)
@@ -219,29 +193,33 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     /// <summary>The slice of a record, or null when it has ended already.</summary>
     private async Task<PlannedSlice?> TakeAsync(ConsumeResult<Ignore, byte[]> result, CancellationToken cancellationToken)
     {
-        if (_isHistoryStale)
+        if (_isTurnNew)
         {
-            _isHistoryStale = false;
-            _history = new WorkHistory();
-            foreach (var known in await _log.ReadAsync(cancellationToken))
-            {
-                _history.Add(known);
-            }
+            _isTurnNew = false;
+            _ledger.Learn(await _log.ReadAsync(cancellationToken));
+            ShowBeginning(result.Offset.Value);
         }
 
-        var record = WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}");
-        var planned = new PlannedSlice(record.Slice, record.Attempt, record.Topics);
-        lock (_lock)
-        {
-            _behindRead = result.Offset.Value + 1;
-            if (record.State != WorkState.Planned || _history.HasEnded(planned) || _offsets.Keys.Any(known => IsSame(known, planned)))
-            {
-                return null;
-            }
+        return _ledger.Take(WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}"), result.Offset.Value);
+    }
 
-            _offsets.Add(planned, result.Offset.Value);
-            _idle.Reset();
-            return planned;
+    /// <summary>
+    /// Commits where the group stands already, or where a new one begins: without an offset nobody sees what it lags behind.
+    /// Nothing depends on it, so it is tried once.
+    /// </summary>
+    private void ShowBeginning(long offset)
+    {
+        try
+        {
+            _consumer.Commit(Offsets((offset, 0)));
+        }
+        catch (KafkaException e) when (MayPass(e.Error.Code))
+        {
+            // The first slice that ends says it.
+        }
+        catch (KafkaException e)
+        {
+            throw _watch.Explain(e, $"commit the progress of {_name}");
         }
     }
 
@@ -249,16 +227,23 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     {
         if (!result.IsPartitionEOF)
         {
-            _history.Add(WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}"));
+            _ledger.Learn([WorkRecord.Parse(result.Message.Value, $"{_name} offset {result.Offset.Value}")]);
         }
     }
 
-    private long OffsetBehind(IReadOnlyList<FinishedSlice> finished)
+    private List<TopicPartitionOffset> Offsets((long Slices, long Ends)? behind)
     {
-        lock (_lock)
+        var offsets = new List<TopicPartitionOffset>();
+        if (behind is { } known)
         {
-            return finished.Max(slice => _offsets[slice.Planned]) + 1;
+            offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.SlicesPartition, known.Slices));
+            if (known.Ends > 0)
+            {
+                offsets.Add(new TopicPartitionOffset(_name, KafkaWorkLog.EndsPartition, known.Ends));
+            }
         }
+
+        return offsets;
     }
 
     /// <summary>Whether the group's offset is past every slice of the list.</summary>
@@ -285,7 +270,7 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     private IEnumerable<TopicPartitionOffset> Assign(List<TopicPartition> partitions)
     {
         _hasSlices = partitions.Any(partition => partition.Partition.Value == KafkaWorkLog.SlicesPartition);
-        _isHistoryStale = true;
+        _isTurnNew = true;
         return partitions.Select(partition => new TopicPartitionOffset(
             partition, partition.Partition.Value == KafkaWorkLog.EndsPartition ? Offset.End : Offset.Unset));
     }
@@ -295,11 +280,15 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
     {
         if (!_isClosing)
         {
-            _idle.Wait(LongestRevocation);
+            _ledger.WaitUntilIdle(LongestRevocation);
         }
 
-        _hasSlices = false;
+        EndTurn();
     }
 
-    private static bool IsSame(PlannedSlice one, PlannedSlice other) => one.Slice == other.Slice && one.Attempt == other.Attempt;
+    private void EndTurn()
+    {
+        _hasSlices = false;
+        _ledger.EndTurn();
+    }
 }
