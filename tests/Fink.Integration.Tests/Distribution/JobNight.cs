@@ -75,19 +75,30 @@ internal sealed class JobNight : IDisposable
         }
     }
 
-    /// <summary>Waits until the job has finished a slice; the run must still be at work then.</summary>
-    public async Task<long> FirstCommitAsync(JobRun run)
-    {
-        while (true)
-        {
-            var (committed, _) = await ProgressAsync();
-            Assert.False(run.HasExited, "the run ended before it could be disturbed");
-            if (committed > 0)
-            {
-                return committed;
-            }
+    /// <summary>Waits until the topic has an alert; the run must still be at work then.</summary>
+    public Task FirstMessageAsync(JobRun run) => UntilAsync(run, () => Task.FromResult(HasMessage()));
 
+    /// <summary>Waits until the job has finished a slice; the run must still be at work then.</summary>
+    public Task FirstCommitAsync(JobRun run) => UntilAsync(run, async () => (await ProgressAsync()).Committed > 0);
+
+    private static async Task UntilAsync(JobRun run, Func<Task<bool>> condition)
+    {
+        while (!await condition())
+        {
+            Assert.False(run.HasExited, "the run ended before it could be disturbed");
             await Task.Delay(Look, Cancel);
+        }
+    }
+
+    private bool HasMessage()
+    {
+        try
+        {
+            return Held() > 0;
+        }
+        catch (Confluent.Kafka.KafkaException)
+        {
+            return false; // The topic is not made yet.
         }
     }
 }

@@ -29,6 +29,19 @@ public sealed class KilledRunTests(TestClusters clusters)
     }
 
     [Fact]
+    public async Task A_run_killed_before_it_committed_anything_shows_what_is_left()
+    {
+        using var night = new JobNight(await clusters.KraftAsync());
+        using var killed = night.Start();
+        await night.FirstMessageAsync(killed);
+        await killed.KillAsync();
+
+        var (committed, lag) = await night.ProgressAsync();
+
+        Assert.Equal(JobNight.Files, committed + lag);
+    }
+
+    [Fact]
     public async Task A_run_that_waits_takes_over_from_one_that_is_killed()
     {
         using var night = new JobNight(await clusters.KraftAsync());
