@@ -68,7 +68,8 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
                 // To people only: a program that reads rows must find none.
                 terminal.Error.WriteLine(whenEmpty);
             }
-            else if (terminal.IsOutputTerminal)
+            // A sentence, which has no headings, needs no frame.
+            else if (terminal.IsOutputTerminal && tables[i].Headings.Count > 0)
             {
                 Draw(tables[i]);
             }

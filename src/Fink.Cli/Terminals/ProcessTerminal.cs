@@ -18,6 +18,10 @@ internal static class ProcessTerminal
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
+        ErrorWidth = Console.IsErrorRedirected ? 120 : WindowWidth(),
+        // .NET turns the terminal's echo off when it first looks for a key, and leaves it off: what is typed between the
+        // prompt and that look would be shown.
+        HideTyping = () => _ = Console.KeyAvailable,
         ReadKey = () => Console.ReadKey(intercept: true),
     };
 

@@ -30,7 +30,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider time) : IDisp
             return;
         }
 
-        var fitting = plain.Length < terminal.Width ? plain : plain[..(terminal.Width - 1)];
+        var fitting = plain.Length < terminal.ErrorWidth ? plain : plain[..(terminal.ErrorWidth - 1)];
         // Carriage return and spaces need no control code that a plain terminal lacks.
         terminal.Error.Write('\r' + fitting.PadRight(_shown) + (fitting.Length < _shown ? '\r' + fitting : ""));
         _shown = fitting.Length;

@@ -20,6 +20,12 @@ internal sealed class Terminal
     /// <summary>Columns of the terminal that shows results.</summary>
     public int Width { get; init; } = 120;
 
+    /// <summary>Columns of the terminal that shows progress, also while results go into a pipe.</summary>
+    public int ErrorWidth { get; init; } = 120;
+
+    /// <summary>From now on the terminal shows nothing of what is typed; only where the input is a terminal.</summary>
+    public Action HideTyping { get; init; } = () => { };
+
     /// <summary>The next key, not shown; only where the input is a terminal.</summary>
     public Func<ConsoleKeyInfo> ReadKey { get; init; } = () => throw new InvalidOperationException("the input is no terminal");
 }

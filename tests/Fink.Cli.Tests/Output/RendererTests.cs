@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fink.Cli.Output;
 using Fink.Cli.Terminals;
 
@@ -39,6 +40,17 @@ public sealed class RendererTests
         var (output, _) = Render(OutputFormat.Table, ["a"], isTerminal: true, color);
 
         Assert.Equal(color, output.Contains('\u001b', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_sentence_without_headings_is_a_line_on_a_terminal_too()
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = TextWriter.Null, IsOutputTerminal = true };
+
+        new Renderer(terminal, OutputFormat.Table, color: true).Write(new Result(new JsonObject(), new Table([], [["allowed", "by an ACL"]])));
+
+        Assert.Equal("allowed  by an ACL", output.ToString().TrimEnd());
     }
 
     private static (string Output, string Error) Render(OutputFormat format, string[] names, bool isTerminal = false, bool color = false)

@@ -1,5 +1,6 @@
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Storage;
+using Fink.TestSupport.Clusters;
 
 namespace Fink.Kafka.Cluster.Tests.Planning;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fink.Kafka.Cluster.Storage;
+using Fink.TestSupport.Clusters;
 
 namespace Fink.Kafka.Cluster.Tests.Starting;
 

@@ -56,10 +56,12 @@ internal sealed class DistributionReport(Terminal terminal, TimeProvider time) :
         var rate = elapsed > 0 ? (value.RowsRead - _readAtBegin) / elapsed : 0;
         var share = value.RowsTotal > 0 ? Math.Min(1, (double)value.RowsRead / value.RowsTotal) : 0;
         var left = rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, value.RowsTotal - value.RowsRead) / rate) : (TimeSpan?)null;
-        var bar = terminal.IsErrorTerminal ? $"[{new string('#', (int)(share * BarWidth)).PadRight(BarWidth)}] " : "";
-        return string.Create(
+        var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{bar}{share:0%} {value.RowsRead}/{value.RowsTotal} alerts, {rate:0}/s, {Remaining(left)} left, {value.Sent} sent, {value.Failed} failed");
+            $"{share:0%} {value.RowsRead}/{value.RowsTotal} alerts, {rate:0}/s, {Remaining(left)} left, {value.Sent} sent, {value.Failed} failed");
+        var bar = $"[{new string('#', (int)(share * BarWidth)).PadRight(BarWidth)}] ";
+        // A narrow terminal has the numbers rather than the bar.
+        return terminal.IsErrorTerminal && bar.Length + counts.Length < terminal.ErrorWidth ? bar + counts : counts;
     }
 
     private static string Remaining(TimeSpan? left) => left is { TotalDays: < 100 } known

@@ -86,6 +86,7 @@ internal sealed class PasswordOptions(bool mayGenerate)
 
     private static string ReadHidden(Invocation run, string prompt)
     {
+        run.Terminal.HideTyping();
         run.Terminal.Error.Write(prompt);
         var text = new StringBuilder();
         while (true)

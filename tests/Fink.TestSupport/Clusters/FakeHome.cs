@@ -1,7 +1,7 @@
-namespace Fink.Kafka.Cluster.Tests;
+namespace Fink.TestSupport.Clusters;
 
 /// <summary>A KAFKA_HOME whose scripts are ours: they write down their arguments and do what a test says.</summary>
-internal sealed class FakeHome : IDisposable
+public sealed class FakeHome : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-home-").FullName;
 
