@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
+using Confluent.Kafka;
 using Fink.Distribution.Configuration;
 using Fink.Distribution.Messages;
 using Fink.Distribution.Publishing;
 using Fink.Distribution.Publishing.Native;
 using Fink.Distribution.Routing;
+using Fink.Kafka.Clients;
 
 namespace Fink.Distribution.Distributing;
 
@@ -25,6 +27,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
     private readonly RunCounts _counts;
     private readonly ITopicPreparation _preparation;
     private readonly TimeProvider _time;
+    private readonly ClientWatch _watch;
     private readonly AlertProducer _producer;
     private readonly ChannelWriter<SliceRun> _ended;
     private readonly List<Destination> _destinations = [];
@@ -38,16 +41,14 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         DistributionRules rules,
         RunCounts counts,
         ITopicPreparation preparation,
+        ClientWatch watch,
         ChannelWriter<SliceRun> ended,
         TimeProvider time)
     {
-        (_rules, _counts, _preparation, _ended, _time) = (rules, counts, preparation, ended, time);
+        (_rules, _counts, _preparation, _watch, _ended, _time) = (rules, counts, preparation, watch, ended, time);
         _fixedKey = rules is { Key: KeyFormat.Version, SchemaVersion: { } version } ? Encoding.UTF8.GetBytes(version) : [];
-        _producer = new AlertProducer(settings, queueBytes, this);
+        _producer = new AlertProducer(settings, queueBytes, this, watch);
     }
-
-    /// <summary>What went wrong last between us and the brokers, or null.</summary>
-    public string? LastError => _producer.LastError;
 
     /// <summary>Sends until the reader has ended and everything is reported.</summary>
     /// <exception cref="DistributionException">The producer can go on no more.</exception>
@@ -75,7 +76,22 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         SliceOf(tag).Outstanding--;
     }
 
-    public void Failed(long tag, in FailedDelivery failure) => Fail(_destinations[TopicOf(tag)].Topic, SliceOf(tag), failure, isOutstanding: true);
+    /// <summary>
+    /// A topic whose message waited as long as one may gets no further alert in this run: each would wait as long, one queue
+    /// after the other. The next run sends them.
+    /// </summary>
+    public void Failed(long tag, in FailedDelivery failure)
+    {
+        var destination = _destinations[TopicOf(tag)];
+        if (failure.HasTimedOut && destination.Handle is not null)
+        {
+            var reason = _watch.Explain(new Error(ErrorCode.Local_MsgTimedOut, failure.Reason), $"send to topic {destination.Topic.Name}").Message;
+            _destinations[TopicOf(tag)] = destination = destination with { Handle = null, Unavailable = reason };
+        }
+
+        var told = failure.HasTimedOut ? failure with { Reason = destination.Unavailable ?? failure.Reason } : failure;
+        Fail(destination.Topic, SliceOf(tag), told, isOutstanding: true);
+    }
 
     public void Dispose() => _producer.Dispose();
 
@@ -192,6 +208,12 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
     {
         _sinceLastPoll = 0;
         _producer.Poll(timeoutMs);
+        if (_watch.IsRefused)
+        {
+            // Its own words are among what was heard.
+            throw _watch.Explain(new Error(ErrorCode.Local_AllBrokersDown), "send alerts");
+        }
+
         if (_producer.FatalError is { } error)
         {
             throw new DistributionException($"the producer cannot go on: {error}; run again to go on at the slice that was under way");

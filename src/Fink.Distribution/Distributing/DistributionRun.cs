@@ -4,6 +4,7 @@ using Fink.Distribution.Publishing;
 using Fink.Distribution.Routing;
 using Fink.Distribution.WorkLists;
 using Fink.Kafka;
+using Fink.Kafka.Clients;
 
 namespace Fink.Distribution.Distributing;
 
@@ -74,7 +75,7 @@ internal sealed class DistributionRun(
         var settings = PublishSettings.For(connection, [.. options.Rules.Topics.Select(rule => rule.Settings)], options.SendQueueMegabytes);
         using var queues = new PipelineQueues();
         using var sender = new AlertSender(
-            settings, options.SendQueueMegabytes * 1024L * 1024, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), queues.Ended.Writer, time);
+            settings, options.SendQueueMegabytes * 1024L * 1024, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), new ClientWatch(connection, time), queues.Ended.Writer, time);
         var reader = new AlertReader(source, counts, queues.Full, queues.Empty, options.Limit);
         using var timeUp = new CancellationTokenSource(options.ExitAfter ?? Timeout.InfiniteTimeSpan, time);
         using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Confluent.Kafka;
 using Fink.Distribution.Publishing.Native;
+using Fink.Kafka.Clients;
 using static Fink.Distribution.Publishing.Native.LibRdKafka;
 
 namespace Fink.Distribution.Publishing;
@@ -17,6 +19,7 @@ internal sealed unsafe class AlertProducer : IDisposable
     private readonly nint _client;
     private readonly nint _queue;
     private readonly IDeliveryReports _reports;
+    private readonly ClientWatch _watch;
     private readonly List<TopicHandle> _topics = [];
     private readonly long _queueBytes;
     private long _inFlightBytes;
@@ -25,17 +28,15 @@ internal sealed unsafe class AlertProducer : IDisposable
     /// <param name="queueBytes">What may be unacknowledged, keys counted: librdkafka's own limit leaves them out, and a schema
     /// as the key is often larger than the alert.</param>
     /// <param name="reports">Told how each message fared.</param>
+    /// <param name="watch">Told what goes wrong between us and the brokers.</param>
     /// <exception cref="ArgumentException">librdkafka refuses a setting.</exception>
-    public AlertProducer(IEnumerable<KeyValuePair<string, string>> settings, long queueBytes, IDeliveryReports reports)
+    public AlertProducer(IEnumerable<KeyValuePair<string, string>> settings, long queueBytes, IDeliveryReports reports, ClientWatch watch)
     {
-        (_queueBytes, _reports) = (queueBytes, reports);
+        (_queueBytes, _reports, _watch) = (queueBytes, reports, watch);
         _producer = ProducerHandle.Create(settings);
         _client = _producer.DangerousGetHandle();
         _queue = rd_kafka_queue_get_main(_client);
     }
-
-    /// <summary>What went wrong last between us and the brokers, or null.</summary>
-    public string? LastError { get; private set; }
 
     /// <summary>Why the producer can send nothing more, or null.</summary>
     public string? FatalError { get; private set; }
@@ -184,13 +185,17 @@ internal sealed unsafe class AlertProducer : IDisposable
         }
 
         var failure = new FailedDelivery(
-            AlertIdOf(message), Describe(message->Error), FailedDelivery.CanErrorPass(message->Error));
+            AlertIdOf(message), Describe(message->Error), FailedDelivery.CanErrorPass(message->Error))
+        {
+            HasTimedOut = message->Error == MessageTimedOut,
+        };
         _reports.Failed(message->Opaque, failure);
     }
 
     private void TakeError(nint @event)
     {
-        if (rd_kafka_event_error(@event) == Fatal)
+        var code = rd_kafka_event_error(@event);
+        if (code == Fatal)
         {
             var text = stackalloc byte[MaximumErrorText];
             _ = rd_kafka_fatal_error(_client, text, MaximumErrorText);
@@ -198,7 +203,7 @@ internal sealed unsafe class AlertProducer : IDisposable
             return;
         }
 
-        LastError = Marshal.PtrToStringUTF8((nint)rd_kafka_event_error_string(@event));
+        _watch.OnError(new Error((ErrorCode)code, Marshal.PtrToStringUTF8((nint)rd_kafka_event_error_string(@event))));
     }
 
     private static string AlertIdOf(Message* message) =>

@@ -17,6 +17,9 @@ internal interface IDeliveryReports
 /// <param name="CanSucceedLater">False where the message itself is at fault: it would fail again.</param>
 internal readonly record struct FailedDelivery(string AlertId, string Reason, bool CanSucceedLater)
 {
+    /// <summary>No broker took it for as long as a message may wait.</summary>
+    public bool HasTimedOut { get; init; }
+
     public static bool CanErrorPass(int error) =>
         error is not (LibRdKafka.MessageTooLarge or LibRdKafka.InvalidMessage or LibRdKafka.InvalidRecord);
 }

@@ -18,7 +18,8 @@ internal sealed unsafe class TopicHandle : IDisposable
     /// <param name="compression">The codec of its batches; null for the producer's own.</param>
     public static TopicHandle Create(nint client, string name, int partitions, string? compression)
     {
-        var conf = rd_kafka_topic_conf_new();
+        // What the producer was told for all topics (acks, the time-out): a new conf would have librdkafka's defaults.
+        var conf = rd_kafka_default_topic_conf_dup(client);
         var error = stackalloc byte[MaximumErrorText];
         if (compression is not null && rd_kafka_topic_conf_set(conf, "compression.codec", compression, error, MaximumErrorText) != Ok)
         {

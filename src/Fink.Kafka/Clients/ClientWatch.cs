@@ -25,6 +25,18 @@ public sealed class ClientWatch(KafkaConnection connection, TimeProvider? timePr
     /// </summary>
     public Task Hopeless => _hopeless.Task;
 
+    /// <summary>Whether a broker refused the log-in or TLS failed: what this client waits for will not come.</summary>
+    public bool IsRefused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cause?.Kind is FailureKind.AuthenticationFailed or FailureKind.TlsFailed;
+            }
+        }
+    }
+
     public void OnError(Error error)
     {
         var heard = FailureReading.Read(error);

@@ -61,6 +61,12 @@ internal static partial class FailureReading
             return new Error(error.Code).Reason;
         }
 
+        // A listener of another protocol hangs up before it ever answered; one that had answered went away.
+        if (error.Reason.Contains("closed by peer", StringComparison.Ordinal) && error.Reason.Contains("in state UP", StringComparison.Ordinal))
+        {
+            return "a broker closed the connection";
+        }
+
         var reason = BrokerPrefix().Replace(error.Reason, "");
         reason = StateSuffix().Replace(reason, "");
         return reason.EndsWith("supported mechanisms:", StringComparison.Ordinal) ? $"{reason} none"

@@ -60,7 +60,7 @@ internal static unsafe partial class LibRdKafka
     public static partial int rd_kafka_purge(nint client, int flags);
 
     [LibraryImport(Library)]
-    public static partial nint rd_kafka_topic_conf_new();
+    public static partial nint rd_kafka_default_topic_conf_dup(nint client);
 
     [LibraryImport(Library)]
     public static partial void rd_kafka_topic_conf_destroy(nint conf);
