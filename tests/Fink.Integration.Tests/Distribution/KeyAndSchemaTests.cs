@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Fink.Client;
+using Fink.Distribution;
+using Fink.Distribution.Configuration;
+using Fink.TestSupport;
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Integration.Tests.Distribution;
+
+/// <summary>What a subscriber decodes by: the key of a message, or the file that DISTRIBUTION_SCHEMA names.</summary>
+public sealed class KeyAndSchemaTests(TestClusters clusters) : IDisposable
+{
+    private const int Alerts = 20;
+
+    private const string Old = "an older schema";
+
+    private readonly ParquetFiles _night = new();
+    private readonly string _name = $"s{Guid.NewGuid():N}"[..9];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Topic => $"fink_{_name}";
+
+    private string SchemaFile => _night.PathOf("schema/alert.avsc");
+
+    public void Dispose() => _night.Dispose();
+
+    [Fact]
+    public async Task The_schema_file_is_replaced_by_rename_and_is_the_key_of_a_whole_alert()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(SchemaFile)!);
+        await File.WriteAllTextAsync(SchemaFile, Old, Cancel);
+        using var opened = new StreamReader(new FileStream(SchemaFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+        var cluster = await DistributeAsync($"topics: [{{ name: {Topic} }}]");
+
+        Assert.Equal(Old, await opened.ReadToEndAsync(Cancel));
+        Assert.Equal([SchemaFile], Directory.GetFiles(Path.GetDirectoryName(SchemaFile)!));
+        Assert.Equal([await File.ReadAllTextAsync(SchemaFile, Cancel)], Keys(cluster));
+    }
+
+    [Fact]
+    public async Task Where_topics_drop_columns_the_schema_file_has_the_whole_alert_and_the_key_what_was_sent()
+    {
+        var cluster = await DistributeAsync($"topics: [{{ name: {Topic}, drop: [cutout] }}]");
+
+        Assert.Equal(["candid", "objectId", "cutout", "fink_broker_version", "fink_science_version"], Fields(await File.ReadAllTextAsync(SchemaFile, Cancel)));
+        Assert.Equal(["candid", "objectId", "fink_broker_version", "fink_science_version"], Fields(Assert.Single(Keys(cluster))!));
+        await AssertDecodesAsync(cluster, schema: null);
+    }
+
+    [Fact]
+    public async Task Without_a_key_the_schema_file_decodes_what_was_sent_also_where_every_topic_drops_a_column()
+    {
+        var cluster = await DistributeAsync($"{{ key: none, topics: [{{ name: {Topic}, drop: [cutout] }}] }}");
+
+        Assert.Equal([null], Keys(cluster));
+        await AssertDecodesAsync(cluster, await File.ReadAllTextAsync(SchemaFile, Cancel));
+    }
+
+    [Theory]
+    [InlineData("", "3.1_7.2")]
+    [InlineData("schema-version: 4.5, ", "4.5")]
+    public async Task A_version_key_is_the_rules_or_the_row_s_and_the_schema_file_decodes(string setting, string expected)
+    {
+        var cluster = await DistributeAsync($"{{ key: version, {setting}topics: [{{ name: {Topic} }}] }}");
+
+        Assert.Equal([expected], Keys(cluster));
+        await AssertDecodesAsync(cluster, await File.ReadAllTextAsync(SchemaFile, Cancel));
+    }
+
+    private async Task<TestCluster> DistributeAsync(string yaml)
+    {
+        var cluster = await clusters.KraftAsync();
+        _night.Write("a.parquet", $"SELECT i AS candid, 'ZTF' || i AS objectId, 'xyz' AS cutout, '3.1' AS fink_broker_version, '7.2' AS fink_science_version FROM range({Alerts}) t(i)");
+        var rules = _night.PathOf("_rules.yaml");
+        await File.WriteAllTextAsync(rules, yaml, Cancel);
+        var summary = await DistributionJob.RunAsync(
+            new DistributionOptions { Rules = RulesFile.LoadYaml(rules), Source = _night.Folder, Job = _name, SchemaFile = SchemaFile },
+            ClusterViews.Connection(cluster, cluster.ProducerProperties),
+            null,
+            TimeProvider.System,
+            Cancel);
+        Assert.Null(summary.Error);
+        Assert.Equal(Alerts, summary.Sent);
+        return cluster;
+    }
+
+    private async Task AssertDecodesAsync(TestCluster cluster, string? schema)
+    {
+        var reader = new Fink.Client.AlertReader(new AlertReaderOptions
+        {
+            Connection = ClusterViews.Connection(cluster, cluster.AdminProperties).ToClientConfig().ToDictionary(),
+            Topics = [Topic],
+            UntilEnd = true,
+            Schema = schema,
+        });
+        var objects = new List<string>();
+        await foreach (var alert in reader.ReadAsync(Cancel))
+        {
+            Assert.Equal(alert.AlertId, alert.Field("candid")?.ToString());
+            objects.Add((string)alert.Field("objectId")!);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Alerts).Select(i => $"ZTF{i}").Order(StringComparer.Ordinal), objects.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The different keys of the topic, by a consumer that knows nothing of ours.</summary>
+    private List<string?> Keys(TestCluster cluster)
+    {
+        var config = new ConsumerConfig(ClusterViews.Connection(cluster, cluster.AdminProperties).ToClientConfig()) { GroupId = "unused", EnableAutoCommit = false };
+        using var consumer = new ConsumerBuilder<byte[]?, Ignore>(config).SetLogHandler((_, _) => { }).Build();
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        consumer.Assign(admin.GetMetadata(Topic, TimeSpan.FromSeconds(20)).Topics[0].Partitions
+            .Select(partition => new TopicPartitionOffset(Topic, partition.PartitionId, Offset.Beginning)));
+        return [.. Enumerable.Range(0, Alerts)
+            .Select(_ => consumer.Consume(TimeSpan.FromSeconds(30)).Message.Key is { } key ? Encoding.UTF8.GetString(key) : null).Distinct()];
+    }
+
+    private static List<string> Fields(string schema)
+    {
+        using var json = JsonDocument.Parse(schema);
+        return [.. json.RootElement.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()!)];
+    }
+}
