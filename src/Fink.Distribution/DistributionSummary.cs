@@ -36,6 +36,9 @@ public sealed record DistributionSummary
 {
     public required DistributionEnd End { get; init; }
 
+    /// <summary>Files of the source that can be read, whether or not something of them was left to do.</summary>
+    public required int Files { get; init; }
+
     /// <summary>Alerts read.</summary>
     public required long Read { get; init; }
 

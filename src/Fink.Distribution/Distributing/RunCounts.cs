@@ -13,6 +13,8 @@ internal sealed class RunCounts(TopicTable topics, IProgress<DistributionProgres
 
     public DistributionPhase Phase { get; set; } = DistributionPhase.Preparing;
 
+    public int Files { get; set; }
+
     public long RowsTotal { get; set; }
 
     public long Read => Interlocked.Read(ref _read);
@@ -71,6 +73,7 @@ internal sealed class RunCounts(TopicTable topics, IProgress<DistributionProgres
             return new DistributionSummary
             {
                 End = end,
+                Files = Files,
                 Read = Read,
                 Topics = topics.Counts(),
                 SlicesDone = SlicesDone,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fink.Cli.Errors;
 using Fink.Cli.Output;
 using Fink.Client;
@@ -41,7 +42,7 @@ internal abstract class AlertSink
     private sealed class Rows(TextWriter output, string? separator, bool hasHeadings) : AlertSink
     {
         private static readonly (string Heading, int Width)[] Columns =
-            [("TOPIC", 24), ("PARTITION", 9), ("OFFSET", 8), ("SENT", 23), ("OBJECT-ID", 20), ("ALERT-ID", 20)];
+            [("TOPIC", 24), ("PARTITION", 9), ("OFFSET", 8), ("SENT", 24), ("OBJECT-ID", 20), ("ALERT-ID", 20)];
 
         private bool _isHeaded = !hasHeadings;
 
@@ -53,7 +54,7 @@ internal abstract class AlertSink
                 WriteRow([.. Columns.Select(column => column.Heading)]);
             }
 
-            WriteRow(alert.Topic, $"{alert.Partition}", $"{alert.Offset}", alert.Sent.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff"), alert.ObjectId ?? "-", alert.AlertId ?? "-");
+            WriteRow(alert.Topic, $"{alert.Partition}", $"{alert.Offset}", alert.Sent.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), alert.ObjectId ?? "-", alert.AlertId ?? "-");
         }
 
         private void WriteRow(params string[] cells) => output.WriteLine(separator is not null

@@ -59,13 +59,15 @@ internal static class DistributionResult
         return new Table(["Topic", Heading.Number("Matched"), Heading.Number("Sent"), Heading.Number("Failed")], rows) { WhenEmpty = "no topic got anything" };
     }
 
-    private static string Closing(DistributionSummary summary, DistributionOptions options, bool isDryRun)
+    internal static string Closing(DistributionSummary summary, DistributionOptions options, bool isDryRun)
     {
         var counts = $"read {summary.Read} alerts: {summary.Matched} matched, {summary.Sent} sent, {summary.Failed} failed";
         return summary.End switch
         {
             DistributionEnd.NothingToDo when summary.FailedFiles.Count > 0 => $"nothing sent: job {options.Job} has no backlog but what could not be read",
-            DistributionEnd.NothingToDo => $"nothing to do: job {options.Job} has no backlog",
+            DistributionEnd.NothingToDo when summary.Files == 0 => $"nothing to do: {options.Source} holds no Parquet file",
+            // Whether it was done by other rules the work list does not say.
+            DistributionEnd.NothingToDo => $"nothing to do: job {options.Job} has nothing left of {options.Source}; for other rules name another --job",
             DistributionEnd.LimitReached => $"{counts}; the limit was reached",
             DistributionEnd.TimeUp => $"{counts}; the time is up, {summary.SlicesLeft} slices are left for the next run",
             DistributionEnd.Cancelled => $"{counts}; stopped, {summary.SlicesLeft} slices are left for the next run",
