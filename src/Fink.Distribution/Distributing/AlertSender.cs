@@ -85,7 +85,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         var destination = _destinations[TopicOf(tag)];
         if (failure.HasTimedOut && destination.Handle is not null)
         {
-            var reason = _watch.Explain(new Error(ErrorCode.Local_MsgTimedOut, failure.Reason), $"send to topic {destination.Topic.Name}").Message;
+            var reason = _watch.Explain(new Error(ErrorCode.Local_MsgTimedOut, failure.Reason), $"send to topic {destination.Topic.Name}").Message.TrimEnd('.');
             _destinations[TopicOf(tag)] = destination = destination with { Handle = null, Unavailable = reason };
         }
 
