@@ -30,7 +30,7 @@ internal sealed class AlertSource : IDisposable
         var source = new ScienceSource(options.Source);
         Listing = source.List();
         _files = Listing.Files.ToDictionary(file => file.Name, StringComparer.Ordinal);
-        Database = new ScienceDatabase(new ScienceDatabaseOptions([source.Root]));
+        Database = new ScienceDatabase(new ScienceDatabaseOptions(Listing.Folders));
     }
 
     public SourceListing Listing { get; }

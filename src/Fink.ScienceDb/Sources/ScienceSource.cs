@@ -52,12 +52,13 @@ public sealed class ScienceSource
         {
             var files = new List<SourceFile>();
             var unreadable = new List<UnreadableFileException>();
-            foreach (var name in Names().Order(StringComparer.Ordinal))
+            var walk = new FolderWalk(Root);
+            foreach (var name in Names(walk).Order(StringComparer.Ordinal))
             {
                 Add(name, files, unreadable);
             }
 
-            return new SourceListing(files, unreadable);
+            return new SourceListing(files, unreadable, [Root, .. walk.Linked]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,17 +66,16 @@ public sealed class ScienceSource
         }
     }
 
-    private IEnumerable<string> Names()
+    private IEnumerable<string> Names(FolderWalk walk)
     {
         if (_onlyFile is not null)
         {
-            return [_onlyFile];
+            return [walk.Follow(new FileInfo(Path.Combine(Root, _onlyFile)))];
         }
 
-        var all = new FolderWalk(Root).Names();
         return _glob is null
-            ? all.Where(name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
-            : all.Where(name => Glob.IsMatch(_glob, name));
+            ? walk.Names().Where(name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+            : walk.Names().Where(name => Glob.IsMatch(_glob, name));
     }
 
     private void Add(string name, List<SourceFile> files, List<UnreadableFileException> unreadable)

@@ -12,4 +12,6 @@ public sealed record SourceFile(string Name, string Path, long Size, DateTimeOff
 }
 
 /// <summary>What a source holds: files that are whole, in the order of their names, and those that are not, with the reason.</summary>
-public sealed record SourceListing(IReadOnlyList<SourceFile> Files, IReadOnlyList<UnreadableFileException> Unreadable);
+/// <param name="Folders">All that the files are in: the source, and where links in it lead.</param>
+public sealed record SourceListing(
+    IReadOnlyList<SourceFile> Files, IReadOnlyList<UnreadableFileException> Unreadable, IReadOnlyList<string> Folders);

@@ -23,7 +23,9 @@ public sealed class PipelineTests : IDisposable
 
     private static readonly Dictionary<string, string> NoBroker = new()
     {
-        ["bootstrap.servers"] = Nowhere.BootstrapServers, ["log.queue"] = "true", ["message.timeout.ms"] = "200",
+        ["bootstrap.servers"] = Nowhere.BootstrapServers,
+        ["log.queue"] = "true",
+        ["message.timeout.ms"] = "200",
     };
 
     private readonly ParquetFiles _night = new();

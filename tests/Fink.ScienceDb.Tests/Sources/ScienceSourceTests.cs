@@ -26,6 +26,26 @@ public sealed class ScienceSourceTests : IDisposable
     }
 
     [Fact]
+    public void Links_to_files_and_folders_are_followed_once_and_where_they_lead_may_be_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
+        Write("source/a.parquet");
+        using var elsewhere = new ParquetFiles();
+        elsewhere.Write("one/b.parquet", "SELECT 1 AS candid");
+        elsewhere.Write("two/c.parquet", "SELECT 2 AS candid");
+        var source = _files.PathOf("source");
+        File.CreateSymbolicLink(Path.Combine(source, "b.parquet"), elsewhere.PathOf("one/b.parquet"));
+        Directory.CreateSymbolicLink(Path.Combine(source, "two"), elsewhere.PathOf("two"));
+        Directory.CreateSymbolicLink(Path.Combine(source, "two", "back"), source);
+
+        var listing = new ScienceSource(source).List();
+
+        Assert.Equal(["a.parquet", "b.parquet", "two/c.parquet"], listing.Files.Select(file => file.Name));
+        using var database = new ScienceDatabase(new ScienceDatabaseOptions(listing.Folders));
+        Assert.All(listing.Files, file => Assert.NotEmpty(database.ReadRowGroups(file)));
+    }
+
+    [Fact]
     public void Hidden_and_underscore_names_are_skipped_at_every_level()
     {
         Write("a.parquet", ".hidden.parquet", "_temporary/0/t.parquet", "night/_b.parquet", ".git/c.parquet", "night/d.parquet");
