@@ -24,7 +24,9 @@ internal sealed class JobNight : IDisposable
     private readonly string _name = $"k{Guid.NewGuid():N}"[..9];
     private readonly TestCluster _cluster;
 
-    public JobNight(TestCluster cluster)
+    /// <param name="cluster">Where to.</param>
+    /// <param name="settings">Of the topic, as in the rules file, each with a comma behind it.</param>
+    public JobNight(TestCluster cluster, string settings = "")
     {
         _cluster = cluster;
         for (var file = 0; file < Files; file++)
@@ -32,7 +34,7 @@ internal sealed class JobNight : IDisposable
             _night.Write($"{file:00}.parquet", $"SELECT {file * AlertsAFile} + i AS candid, 'ZTF' || i AS objectId, repeat('x', 20000) AS cutout FROM range({AlertsAFile}) t(i)");
         }
 
-        File.WriteAllText(_night.PathOf("_rules.yaml"), $"topics: [{{ name: {Topic} }}]");
+        File.WriteAllText(_night.PathOf("_rules.yaml"), $"topics: [{{ {settings}name: {Topic} }}]");
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -31,6 +31,9 @@ public sealed class TestClusters : IAsyncDisposable
     /// <summary>Kafka 4.1, KRaft, one broker.</summary>
     public Task<TestCluster> Kraft41Async() => _kraft41.Value;
 
+    /// <summary>Kafka 3.9, ZooKeeper, three brokers: the caller's own, to break.</summary>
+    public static Task<TestCluster> ThreeBrokersAsync() => StartAsync("kafka/3.9", ClusterMode.ZooKeeper, brokers: 3);
+
     /// <summary>Addresses of this machine that nothing listens on now.</summary>
     public static IReadOnlyList<HostPort> FreeAddresses(int count)
     {
@@ -60,19 +63,19 @@ public sealed class TestClusters : IAsyncDisposable
         }
     }
 
-    private static async Task<TestCluster> StartAsync(string home, ClusterMode mode)
+    private static async Task<TestCluster> StartAsync(string home, ClusterMode mode, int brokers = 1)
     {
         var kafkaHome = SharedFolder.Require(home);
         RequireJava();
         var folder = new TestClusterFolder();
-        var addresses = FreeAddresses(2);
+        var addresses = FreeAddresses(brokers + 1);
         var local = new LocalCluster(folder.Path);
         var outcome = await local.StartAsync(new ClusterOptions
         {
             Mode = mode,
             KafkaHome = kafkaHome,
-            BrokerAddresses = [addresses[0]],
-            ZooKeeper = mode == ClusterMode.ZooKeeper ? addresses[1] : null,
+            BrokerAddresses = [.. addresses.Take(brokers)],
+            ZooKeeper = mode == ClusterMode.ZooKeeper ? addresses[^1] : null,
         }).ConfigureAwait(false);
         return new TestCluster(local, outcome.Cluster, folder);
     }
