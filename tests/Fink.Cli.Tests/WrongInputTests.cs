@@ -45,7 +45,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("user add User:bob --generate", 2, "write bob")]
     [InlineData("user add bo\u0007b --generate", 2, "control characters")]
     [InlineData("acl check --user b --host localhost --read t", 2, "--host 'localhost': give the client's IP address")]
-    [InlineData($"consume t -o avro --outdir /proc/nope {Nobody}", 2, "--outdir /proc/nope")]
+    [InlineData($"consume t -o avro --outdir /proc/nope {Nobody}", 1, "--outdir /proc/nope")]
     [InlineData("acl add --topic t --producer", 2, "--user")]
     [InlineData("acl add --user b --topic t", 2, "say what to allow")]
     [InlineData("acl add --user b --producer", 2, "--topic")]

@@ -24,7 +24,7 @@ internal abstract class AlertSink
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--outdir {folder}: this folder cannot be made: {error.Message}");
+            throw new IOException($"--outdir {folder}: this folder cannot be made: {error.Message}", error);
         }
     }
 
