@@ -4,8 +4,8 @@ using Fink.ScienceDb.Sources;
 namespace Fink.ScienceDb.Rules;
 
 /// <summary>
-/// Refuses comparisons of a text with something else. DuckDB accepts them and casts the text row by row, so that the first
-/// text that is no number would fail its whole file.
+/// Refuses comparisons of a text with something else, and of a struct, list or map with a plain value. DuckDB accepts them and
+/// casts row by row, so that the first text that is no number, or any row at all, would fail its whole file.
 /// </summary>
 internal sealed class ComparisonChecker(Session session, SourceFile file, SourceSchema schema, RowRule rule)
 {
@@ -32,7 +32,17 @@ internal sealed class ComparisonChecker(Session session, SourceFile file, Source
 
     private void CheckPair(TypedSide a, TypedSide b)
     {
-        if (a.IsText == b.IsText || a.IsNull || b.IsNull)
+        if (a.IsNull || b.IsNull)
+        {
+            return;
+        }
+
+        if (!a.IsText && !b.IsText && a.IsNested != b.IsNested)
+        {
+            throw Refused($"{a} is compared with {b}: compare a field or an item of {(a.IsNested ? a : b).Sql}");
+        }
+
+        if (a.IsText == b.IsText)
         {
             return;
         }
@@ -80,6 +90,8 @@ internal sealed class ComparisonChecker(Session session, SourceFile file, Source
     private sealed record TypedSide(string Sql, string Type, bool IsConstant, string? Literal)
     {
         public bool IsText => Type == "VARCHAR";
+
+        public bool IsNested => Type.EndsWith(']') || Type.StartsWith("STRUCT(", StringComparison.Ordinal) || Type.StartsWith("MAP(", StringComparison.Ordinal);
 
         public bool IsNull => Sql == "NULL";
 

@@ -44,6 +44,8 @@ public sealed class RuleCheckTests : IDisposable
     [InlineData("objectId LIKE 'ZTF%' /* a /* nested */ comment */")]
     [InlineData("candidate.jd < julian(now() AT TIME ZONE 'UTC') + 1e6")]
     [InlineData("roid = NULL")]
+    [InlineData("candidate <> NULL")]
+    [InlineData("[roid, 1] = [3, 1]")]
     [InlineData("roid = '3'")]
     [InlineData("cdsxmatch IS NOT DISTINCT FROM NULL")]
     [InlineData("cdsxmatch IN (NULL, 'a''b')")]
@@ -94,6 +96,16 @@ public sealed class RuleCheckTests : IDisposable
     [InlineData("roid = 'three'", "roid (INTEGER) is compared with the text 'three', which is no INTEGER")]
     [InlineData("candidate.jd > 'yesterday'", "candidate.jd (DOUBLE) is compared with the text 'yesterday', which is no DOUBLE")]
     public void A_text_is_not_compared_with_something_else(string where, string expected) =>
+        Assert.Contains(expected, Refused(where), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("candidate = 3", "candidate (STRUCT(… 3 fields)) is compared with 3 (INTEGER): compare a field or an item of candidate")]
+    [InlineData("3 <> candidate", "3 (INTEGER) is compared with candidate (STRUCT(… 3 fields))")]
+    [InlineData("candidate IN (1, 2)", "candidate (STRUCT(… 3 fields)) is compared with 1 (INTEGER)")]
+    [InlineData("prv_candidates = 1", "prv_candidates")]
+    [InlineData("mangrove = 1", "mangrove")]
+    [InlineData("mangrove = roid", "mangrove")]
+    public void A_struct_a_list_or_a_map_is_not_compared_with_a_plain_value(string where, string expected) =>
         Assert.Contains(expected, Refused(where), StringComparison.Ordinal);
 
     [Theory]
