@@ -16,10 +16,13 @@ public sealed class EndedRunTests(TestClusters clusters)
             throw SkippedException.Because("signals of Unix");
         }
 
-        using var night = new JobNight(await clusters.KraftAsync());
-        using var run = night.Start();
-        await night.FirstCommitAsync(run);
-        await run.SignalAsync(signal);
+        var (night, run) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), async (_, run) =>
+        {
+            await run.SignalAsync(signal);
+            await run.ExitAsync();
+        });
+        using var disposedNight = night;
+        using var disposedRun = run;
         var ended = await run.ResultAsync();
 
         Assert.Equal((exitCode, "cancelled"), (ended.ExitCode, ended.End));

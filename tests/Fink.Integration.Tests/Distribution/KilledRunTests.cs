@@ -8,10 +8,9 @@ public sealed class KilledRunTests(TestClusters clusters)
     [Fact]
     public async Task The_next_run_goes_on_at_the_slice_that_was_under_way_and_no_alert_is_lost()
     {
-        using var night = new JobNight(await clusters.KraftAsync());
-        using var killed = night.Start();
-        await night.FirstCommitAsync(killed);
-        await killed.KillAsync();
+        var (night, killed) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), (_, run) => run.KillAsync());
+        using var disposedNight = night;
+        using var disposedRun = killed;
         var held = night.Held();
         var (committed, lag) = await night.ProgressAsync();
 
@@ -44,11 +43,16 @@ public sealed class KilledRunTests(TestClusters clusters)
     [Fact]
     public async Task A_run_that_waits_takes_over_from_one_that_is_killed()
     {
-        using var night = new JobNight(await clusters.KraftAsync());
-        using var killed = night.Start();
-        await night.FirstCommitAsync(killed);
-        using var waiting = night.Start();
-        await killed.KillAsync();
+        JobRun? started = null;
+        var (night, killed) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), async (night, run) =>
+        {
+            started?.Dispose();
+            started = night.Start();
+            await run.KillAsync();
+        });
+        using var disposedNight = night;
+        using var disposedRun = killed;
+        using var waiting = started!;
 
         var result = await waiting.ResultAsync();
 

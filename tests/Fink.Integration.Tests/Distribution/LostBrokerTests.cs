@@ -12,7 +12,7 @@ public sealed class LostBrokerTests
         await using var cluster = await TestClusters.ThreeBrokersAsync();
         using var night = new JobNight(cluster, "replication-factor: 3, partitions: 3, ");
         using var run = night.Start();
-        await night.FirstCommitAsync(run);
+        await night.FirstMessageAsync(run);
 
         await KillAsync(cluster, "broker-1");
         var result = await run.ResultAsync();

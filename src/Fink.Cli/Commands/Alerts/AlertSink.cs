@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fink.Cli.Errors;
 using Fink.Cli.Output;
 using Fink.Client;
 
