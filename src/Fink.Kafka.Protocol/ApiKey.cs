@@ -1,6 +1,6 @@
 namespace Fink.Kafka.Protocol;
 
-/// <summary>What a request asks for: the first field of its header. The APIs that <c>ApiCatalog</c> knows.</summary>
+/// <summary>What a request asks for: the first field of its header. The APIs that <see cref="ApiCatalog"/> knows.</summary>
 public enum ApiKey : short
 {
     Produce = 0,

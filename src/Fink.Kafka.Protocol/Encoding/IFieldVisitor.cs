@@ -17,8 +17,6 @@ public interface IFieldVisitor
 
     void Int16(ref short value, [CallerArgumentExpression(nameof(value))] string name = "");
 
-    void UInt16(ref ushort value, [CallerArgumentExpression(nameof(value))] string name = "");
-
     void Int32(ref int value, [CallerArgumentExpression(nameof(value))] string name = "");
 
     void Int64(ref long value, [CallerArgumentExpression(nameof(value))] string name = "");
@@ -39,18 +37,15 @@ public interface IFieldVisitor
 
     void NullableString(ref string? value, [CallerArgumentExpression(nameof(value))] string name = "");
 
+    /// <summary>What is read is a slice of the frame, nothing is copied: who keeps it longer than the frame takes a copy.</summary>
     void Bytes(ref ReadOnlyMemory<byte> value, [CallerArgumentExpression(nameof(value))] string name = "");
 
-    /// <summary>Record batches, null allowed. What is read is a slice of the frame: nothing is copied.</summary>
+    /// <summary>Record batches, null allowed. What is read is a slice of the frame, as for <see cref="Bytes"/>.</summary>
     void Records(ref ReadOnlyMemory<byte>? value, [CallerArgumentExpression(nameof(value))] string name = "");
 
     void Int32s(ref int[] items, [CallerArgumentExpression(nameof(items))] string name = "");
 
-    void NullableInt32s(ref int[]? items, [CallerArgumentExpression(nameof(items))] string name = "");
-
     void Int64s(ref long[] items, [CallerArgumentExpression(nameof(items))] string name = "");
-
-    void Uuids(ref Guid[] items, [CallerArgumentExpression(nameof(items))] string name = "");
 
     void Strings(ref string[] items, [CallerArgumentExpression(nameof(items))] string name = "");
 
@@ -58,10 +53,6 @@ public interface IFieldVisitor
 
     /// <summary>A structure inside its parent, without a length of its own.</summary>
     void Struct<T>(ref T value, [CallerArgumentExpression(nameof(value))] string name = "")
-        where T : struct, IWireStruct;
-
-    /// <summary>A structure that may be absent, with one byte that says so.</summary>
-    void NullableStruct<T>(ref T? value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, IWireStruct;
 
     void Structs<T>(ref T[] items, [CallerArgumentExpression(nameof(items))] string name = "")
