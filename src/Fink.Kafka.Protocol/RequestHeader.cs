@@ -20,16 +20,16 @@ public readonly record struct RequestHeader(ApiKey Key, short Version, int Corre
         short key = 0, version = 0;
         var correlationId = 0;
         string? clientId = null;
-        reader.Int16(ref key);
-        reader.Int16(ref version);
-        reader.Int32(ref correlationId);
+        reader.Int16(ref key, nameof(Key));
+        reader.Int16(ref version, nameof(Version));
+        reader.Int32(ref correlationId, nameof(CorrelationId));
         if (ApiCatalog.Find((ApiKey)key) is not { } api)
         {
             body = frame[reader.Position..];
             return new RequestHeader((ApiKey)key, version, correlationId, ClientId: null);
         }
 
-        reader.NullableString(ref clientId);
+        reader.NullableString(ref clientId, nameof(ClientId));
         var tags = new FieldReader(frame[reader.Position..], version: 0, api.Versions.IsFlexible(version));
         tags.NoTags();
         body = frame[(reader.Position + tags.Position)..];

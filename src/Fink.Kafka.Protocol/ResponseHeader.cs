@@ -17,7 +17,7 @@ public readonly record struct ResponseHeader(int CorrelationId)
     {
         var reader = new FieldReader(frame, version: 0, flexible);
         var correlationId = 0;
-        reader.Int32(ref correlationId);
+        reader.Int32(ref correlationId, nameof(CorrelationId));
         reader.NoTags();
         body = frame[reader.Position..];
         return new ResponseHeader(correlationId);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Utf8 = System.Text.Encoding;
+using System.Text.Unicode;
 
 namespace Fink.Kafka.Protocol.Encoding;
 
@@ -124,7 +124,16 @@ public ref struct FieldReader(ReadOnlyMemory<byte> frame, short version, bool fl
         var length = Length(isString: true, name);
         if (length < 0) return null;
         if (length > LongestString) throw new MalformedMessageException($"{name}: a string of {length} bytes, at most {LongestString} are allowed");
-        return Utf8.UTF8.GetString(Take(length, name));
+        return Text(Take(length, name));
+    }
+
+    /// <summary>What is no UTF-8 becomes U+FFFD, as in Kafka; without what <c>Encoding.UTF8</c> allocates for each such byte.</summary>
+    private static string Text(ReadOnlySpan<byte> utf8)
+    {
+        if (Utf8.IsValid(utf8)) return System.Text.Encoding.UTF8.GetString(utf8);
+        var text = new char[utf8.Length];
+        Utf8.ToUtf16(utf8, text, out _, out var length);
+        return new string(text, 0, length);
     }
 
     private ReadOnlyMemory<byte>? BytesOrNull(string name)
