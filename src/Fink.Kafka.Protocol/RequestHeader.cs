@@ -29,7 +29,7 @@ public readonly record struct RequestHeader(ApiKey Key, short Version, int Corre
             return new RequestHeader((ApiKey)key, version, correlationId, ClientId: null);
         }
 
-        reader.NullableString(ref clientId, nameof(ClientId));
+        reader.NullableString(ref clientId, name: nameof(ClientId));
         var tags = new FieldReader(frame[reader.Position..], version: 0, api.Versions.IsFlexible(version));
         tags.NoTags();
         body = frame[(reader.Position + tags.Position)..];

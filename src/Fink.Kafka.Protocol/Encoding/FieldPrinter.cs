@@ -45,7 +45,7 @@ public readonly struct FieldPrinter(short version) : IFieldVisitor
 
     public void String(ref string value, string name = "") => Quoted(Field(name), value);
 
-    public void NullableString(ref string? value, string name = "") => Quoted(Field(name), value);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") => Quoted(Field(name), value);
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "") => Size(value.Length, name);
 
@@ -70,7 +70,7 @@ public readonly struct FieldPrinter(short version) : IFieldVisitor
         where T : struct, IWireStruct
         => List(items, name);
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
         => List(items, name);
 

@@ -50,7 +50,8 @@ public ref struct FieldReader(ReadOnlyMemory<byte> frame, short version, bool fl
 
     public void String(ref string value, string name = "") => value = StringOrNull(name) ?? throw NullOf(name);
 
-    public void NullableString(ref string? value, string name = "") => value = StringOrNull(name);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") =>
+        value = StringOrNull(name) ?? (Version >= nullableFrom ? null : throw NullOf(name));
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "") => value = BytesOrNull(name) ?? throw NullOf(name);
 
@@ -85,9 +86,9 @@ public ref struct FieldReader(ReadOnlyMemory<byte> frame, short version, bool fl
         where T : struct, IWireStruct
         => items = StructsOrNull<T>(name) ?? throw NullOf(name);
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
-        => items = StructsOrNull<T>(name);
+        => items = StructsOrNull<T>(name) ?? (Version >= nullableFrom ? null : throw NullOf(name));
 
     public void NoTags()
     {

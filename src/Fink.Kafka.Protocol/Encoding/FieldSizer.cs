@@ -39,7 +39,7 @@ public struct FieldSizer(short version, bool flexible) : IFieldVisitor
 
     public void String(ref string value, string name = "") => Add(value);
 
-    public void NullableString(ref string? value, string name = "") => Add(value);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") => Add(value);
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "")
     {
@@ -77,7 +77,7 @@ public struct FieldSizer(short version, bool flexible) : IFieldVisitor
         where T : struct, IWireStruct
         => Add(items);
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
         => Add(items);
 

@@ -49,7 +49,8 @@ public ref struct FieldWriter(IBufferWriter<byte> output, short version, bool fl
 
     public void String(ref string value, string name = "") => WriteString(value ?? throw NullOf(name), name);
 
-    public void NullableString(ref string? value, string name = "") => WriteString(value, name);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") =>
+        WriteString(value ?? (Version >= nullableFrom ? null : throw NullOf(name)), name);
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "")
     {
@@ -87,9 +88,9 @@ public ref struct FieldWriter(IBufferWriter<byte> output, short version, bool fl
         where T : struct, IWireStruct
         => WriteStructs(items ?? throw NullOf(name));
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
-        => WriteStructs(items);
+        => WriteStructs(items ?? (Version >= nullableFrom ? null : throw NullOf(name)));
 
     public void NoTags()
     {

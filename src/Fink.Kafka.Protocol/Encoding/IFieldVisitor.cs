@@ -35,7 +35,8 @@ public interface IFieldVisitor
 
     void String(ref string value, [CallerArgumentExpression(nameof(value))] string name = "");
 
-    void NullableString(ref string? value, [CallerArgumentExpression(nameof(value))] string name = "");
+    /// <param name="nullableFrom">The first version that allows null, of those that are spoken here.</param>
+    void NullableString(ref string? value, short nullableFrom = 0, [CallerArgumentExpression(nameof(value))] string name = "");
 
     /// <summary>What is read is a slice of the frame, nothing is copied: who keeps it longer than the frame takes a copy.</summary>
     void Bytes(ref ReadOnlyMemory<byte> value, [CallerArgumentExpression(nameof(value))] string name = "");
@@ -58,7 +59,8 @@ public interface IFieldVisitor
     void Structs<T>(ref T[] items, [CallerArgumentExpression(nameof(items))] string name = "")
         where T : struct, IWireStruct;
 
-    void NullableStructs<T>(ref T[]? items, [CallerArgumentExpression(nameof(items))] string name = "")
+    /// <inheritdoc cref="NullableString"/>
+    void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, [CallerArgumentExpression(nameof(items))] string name = "")
         where T : struct, IWireStruct;
 
     /// <summary>Ends a structure without tagged fields of its own. Nothing before flexible versions; unknown tags are read past.</summary>

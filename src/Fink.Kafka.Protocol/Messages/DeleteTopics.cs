@@ -61,7 +61,7 @@ public sealed class DeleteTopicsResponse : IResponse
         public void VisitFields<TVisitor>(ref TVisitor visitor)
             where TVisitor : IFieldVisitor, allows ref struct
         {
-            visitor.NullableString(ref Name);
+            visitor.NullableString(ref Name, nullableFrom: 6);
             if (visitor.Version >= 6) visitor.Uuid(ref TopicId);
             visitor.Error(ref ErrorCode);
             if (visitor.Version >= 5) visitor.NullableString(ref ErrorMessage);

@@ -71,7 +71,7 @@ public sealed class JoinGroupResponse : IResponse
         visitor.Error(ref ErrorCode);
         visitor.Int32(ref GenerationId);
         if (visitor.Version >= 7) visitor.NullableString(ref ProtocolType);
-        visitor.NullableString(ref ProtocolName);
+        visitor.NullableString(ref ProtocolName, nullableFrom: 7);
         visitor.String(ref Leader);
         if (visitor.Version >= 9) visitor.Bool(ref SkipAssignment);
         visitor.String(ref MemberId);

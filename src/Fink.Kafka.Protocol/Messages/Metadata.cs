@@ -22,7 +22,7 @@ public sealed class MetadataRequest : IRequest<MetadataRequest, MetadataResponse
     public void VisitFields<TVisitor>(ref TVisitor visitor)
         where TVisitor : IFieldVisitor, allows ref struct
     {
-        visitor.NullableStructs(ref Topics);
+        visitor.NullableStructs(ref Topics, nullableFrom: 1);
         if (visitor.Version >= 4) visitor.Bool(ref AllowAutoTopicCreation);
         if (visitor.Version is >= 8 and <= 10) visitor.Bool(ref IncludeClusterAuthorizedOperations);
         if (visitor.Version >= 8) visitor.Bool(ref IncludeTopicAuthorizedOperations);
@@ -38,7 +38,7 @@ public sealed class MetadataRequest : IRequest<MetadataRequest, MetadataResponse
             where TVisitor : IFieldVisitor, allows ref struct
         {
             if (visitor.Version >= 10) visitor.Uuid(ref TopicId);
-            visitor.NullableString(ref Name);
+            visitor.NullableString(ref Name, nullableFrom: 10);
             visitor.NoTags();
         }
     }
@@ -96,7 +96,7 @@ public sealed class MetadataResponse : IResponse
             where TVisitor : IFieldVisitor, allows ref struct
         {
             visitor.Error(ref ErrorCode);
-            visitor.NullableString(ref Name);
+            visitor.NullableString(ref Name, nullableFrom: 12);
             if (visitor.Version >= 10) visitor.Uuid(ref TopicId);
             if (visitor.Version >= 1) visitor.Bool(ref IsInternal);
             visitor.Structs(ref Partitions);

@@ -22,7 +22,7 @@ public sealed class OffsetFetchRequest : IRequest<OffsetFetchRequest, OffsetFetc
         where TVisitor : IFieldVisitor, allows ref struct
     {
         if (visitor.Version <= 7) visitor.String(ref GroupId);
-        if (visitor.Version <= 7) visitor.NullableStructs(ref Topics);
+        if (visitor.Version <= 7) visitor.NullableStructs(ref Topics, nullableFrom: 2);
         if (visitor.Version >= 8) visitor.Structs(ref Groups);
         if (visitor.Version >= 7) visitor.Bool(ref RequireStable);
         visitor.NoTags();

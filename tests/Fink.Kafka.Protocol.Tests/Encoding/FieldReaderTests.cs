@@ -88,6 +88,15 @@ public sealed class FieldReaderTests
     }
 
     [Fact]
+    public void A_null_that_only_later_versions_have_is_malformed_in_earlier_ones()
+    {
+        var nullTopics = Bytes("ffffffff");
+
+        Assert.Throws<MalformedMessageException>(() => Frame.ReadBody<MetadataRequest>(nullTopics, version: 0, MetadataRequest.Versions));
+        Assert.Null(Frame.ReadBody<MetadataRequest>(nullTopics, version: 1, MetadataRequest.Versions).Topics);
+    }
+
+    [Fact]
     public void A_compact_string_is_no_longer_than_one_with_two_bytes_of_length()
     {
         var bytes = new byte[3 + 40_000];

@@ -30,6 +30,19 @@ public sealed class FieldWriterTests
     }
 
     [Fact]
+    public void A_null_that_only_later_versions_have_is_refused_in_earlier_ones()
+    {
+        var response = new JoinGroupResponse { ProtocolName = null };
+        var output = new ArrayBufferWriter<byte>();
+
+        Frame.WriteBody(output, response, version: 7, JoinGroupRequest.Versions);
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Frame.WriteBody(output, response, version: 6, JoinGroupRequest.Versions));
+
+        Assert.StartsWith("ProtocolName: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_output_may_come_in_pieces()
     {
         foreach (var golden in GoldenMessageTests.Filled)

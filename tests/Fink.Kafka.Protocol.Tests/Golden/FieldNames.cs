@@ -37,7 +37,7 @@ internal readonly struct FieldNames(short version) : IFieldVisitor
 
     public void String(ref string value, string name = "") => Add(name);
 
-    public void NullableString(ref string? value, string name = "") => Add(name);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") => Add(name);
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "") => Add(name);
 
@@ -59,7 +59,7 @@ internal readonly struct FieldNames(short version) : IFieldVisitor
         where T : struct, IWireStruct
         => Nested(ref items[0], name, '[', ']');
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
         => Nested(ref items![0], name, '[', ']');
 

@@ -44,7 +44,8 @@ internal readonly struct ScalarVisitor<TScalars>(short version, TScalars scalars
         value = text!;
     }
 
-    public void NullableString(ref string? value, string name = "") => scalars.Next(ref value, name, nullable: true);
+    public void NullableString(ref string? value, short nullableFrom = 0, string name = "") =>
+        scalars.Next(ref value, name, nullable: Version >= nullableFrom);
 
     public void Bytes(ref ReadOnlyMemory<byte> value, string name = "")
     {
@@ -93,10 +94,10 @@ internal readonly struct ScalarVisitor<TScalars>(short version, TScalars scalars
         Items(items);
     }
 
-    public void NullableStructs<T>(ref T[]? items, string name = "")
+    public void NullableStructs<T>(ref T[]? items, short nullableFrom = 0, string name = "")
         where T : struct, IWireStruct
     {
-        scalars.Array(ref items, name, nullable: true);
+        scalars.Array(ref items, name, nullable: Version >= nullableFrom);
         Items(items);
     }
 
