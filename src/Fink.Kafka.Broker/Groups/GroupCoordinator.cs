@@ -50,46 +50,29 @@ internal sealed class GroupCoordinator : IDisposable
     /// Completes with the member's next generation, or an error. Cancelled when the connection goes: the member is then
     /// no longer waited for beyond its session.
     /// </summary>
-    public async Task<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
+    public Task<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
-        if (Refuse(request) is var error and not ErrorCode.None) return JoinResult.Failed(error, request.MemberId);
         var reply = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        if (Refuse(request) is var error and not ErrorCode.None)
         {
-            if (_isStopped) return JoinResult.Failed(ErrorCode.CoordinatorNotAvailable, request.MemberId);
-            Join(request, reply);
+            return Task.FromResult(JoinResult.Failed(error, request.MemberId));
         }
-        await using var abandoned = cancellationToken.Register(() =>
-        {
-            if (!reply.TrySetCanceled(cancellationToken)) return;
-            lock (_gate)
-            {
-                if (_registry.Find(request.GroupId) is { } group) _joining.Abandon(group, reply);
-            }
-        });
-        return await reply.Task;
+        lock (_gate) Join(request, reply);
+        return UntilAbandoned(request.GroupId, reply, _joining.Abandon, cancellationToken);
     }
 
     /// <summary>Completes with the member's assignment once the leader has brought it, or an error.</summary>
-    public async Task<SyncResult> SyncAsync(SyncRequest request, CancellationToken cancellationToken)
+    public Task<SyncResult> SyncAsync(SyncRequest request, CancellationToken cancellationToken)
     {
-        if (request.GroupId.Length == 0) return SyncResult.Failed(ErrorCode.InvalidGroupId);
         var reply = new TaskCompletionSource<SyncResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (request.GroupId.Length == 0) return Task.FromResult(SyncResult.Failed(ErrorCode.InvalidGroupId));
         lock (_gate)
         {
-            if (_isStopped) return SyncResult.Failed(ErrorCode.CoordinatorNotAvailable);
-            if (_registry.Find(request.GroupId) is not { } group) return SyncResult.Failed(ErrorCode.UnknownMemberId);
-            _syncing.Sync(group, request, reply);
+            if (_isStopped) reply.TrySetResult(SyncResult.Failed(ErrorCode.CoordinatorNotAvailable));
+            else if (_registry.Find(request.GroupId) is { } group) _syncing.Sync(group, request, reply);
+            else reply.TrySetResult(SyncResult.Failed(ErrorCode.UnknownMemberId));
         }
-        await using var abandoned = cancellationToken.Register(() =>
-        {
-            if (!reply.TrySetCanceled(cancellationToken)) return;
-            lock (_gate)
-            {
-                if (_registry.Find(request.GroupId) is { } group) _syncing.Abandon(group, reply);
-            }
-        });
-        return await reply.Task;
+        return UntilAbandoned(request.GroupId, reply, _syncing.Abandon, cancellationToken);
     }
 
     public ErrorCode Heartbeat(string groupId, MemberIdentity identity)
@@ -151,14 +134,42 @@ internal sealed class GroupCoordinator : IDisposable
 
     private void Join(JoinRequest request, TaskCompletionSource<JoinResult> reply)
     {
-        var group = _registry.Find(request.GroupId);
-        if (group is null && request.MemberId.Length > 0)
+        if (_isStopped)
+        {
+            reply.TrySetResult(JoinResult.Failed(ErrorCode.CoordinatorNotAvailable, request.MemberId));
+        }
+        else if (request.MemberId.Length > 0 && _registry.Find(request.GroupId) is null)
         {
             reply.TrySetResult(JoinResult.Failed(ErrorCode.UnknownMemberId, request.MemberId));
-            return;
         }
-        group ??= _registry.TryCreate(request.GroupId);
-        if (group is null) reply.TrySetResult(JoinResult.Failed(ErrorCode.CoordinatorNotAvailable));
-        else _joining.Join(group, request, reply);
+        else if ((_registry.Find(request.GroupId) ?? _registry.TryCreate(request.GroupId)) is { } group)
+        {
+            _joining.Join(group, request, reply);
+        }
+        else
+        {
+            reply.TrySetResult(JoinResult.Failed(ErrorCode.CoordinatorNotAvailable, request.MemberId));
+        }
+    }
+
+    /// <summary>The reply, unless the connection that waits for it goes first.</summary>
+    private Task<T> UntilAbandoned<T>(
+        string groupId, TaskCompletionSource<T> reply, Action<ClassicGroup, TaskCompletionSource<T>> abandon,
+        CancellationToken cancellationToken)
+    {
+        return reply.Task.IsCompleted || !cancellationToken.CanBeCanceled ? reply.Task : WatchAsync();
+
+        async Task<T> WatchAsync()
+        {
+            await using var watch = cancellationToken.Register(() =>
+            {
+                if (!reply.TrySetCanceled(cancellationToken)) return;
+                lock (_gate)
+                {
+                    if (_registry.Find(groupId) is { } group) abandon(group, reply);
+                }
+            });
+            return await reply.Task;
+        }
     }
 }

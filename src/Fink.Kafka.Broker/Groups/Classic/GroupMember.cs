@@ -30,8 +30,10 @@ internal sealed class GroupMember
     /// <summary>Until its first generation. A new member can expire while it waits: it may not know its id, and return as another.</summary>
     public bool IsNew { get; set; }
 
-    /// <summary>False for the member of an old client, whose id is told with its first generation.</summary>
-    public bool CanReturn { get; init; } = true;
+    /// <summary>False for a new member of an old client, which is told its id with its first generation.</summary>
+    public bool CanReturn => !IsNew || KnewItsIdWhenNew;
+
+    public bool KnewItsIdWhenNew { get; init; }
 
     public TaskCompletionSource<JoinResult>? AwaitedJoin { get; set; }
 

@@ -81,7 +81,7 @@ internal sealed class Joining(GroupOptions options, GroupLog log, Rebalance reba
             ClientHost = request.ClientHost,
             ProtocolType = request.ProtocolType,
             IsNew = true,
-            CanReturn = request.MemberId.Length > 0 || request.InstanceId is not null,
+            KnewItsIdWhenNew = request.MemberId.Length > 0 || request.InstanceId is not null,
         };
         member.Update(request.Protocols, request.SessionTimeout, request.RebalanceTimeout);
         member.AwaitedJoin = reply;
