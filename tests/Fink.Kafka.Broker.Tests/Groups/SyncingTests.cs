@@ -37,6 +37,30 @@ public sealed class SyncingTests
     }
 
     [Fact]
+    public async Task A_member_that_the_leader_forgot_does_not_keep_what_it_had()
+    {
+        using var harness = new GroupHarness();
+        var members = await harness.StableGroup(2);
+        var rejoin = harness.Join(Request(members[0].MemberId));
+        var follower = await harness.Join(Request(members[1].MemberId));
+        await harness.Sync(await rejoin, (members[0].MemberId, "all"));
+
+        Assert.True((await harness.Sync(follower)).Assignment.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_member_that_leaves_before_the_assignment_makes_the_others_rebalance()
+    {
+        using var harness = new GroupHarness();
+        var (leader, follower) = await TwoJoined(harness);
+        var waiting = harness.Sync(follower);
+        harness.Leave(leader.MemberId);
+
+        Assert.True(waiting.IsCompleted);
+        Assert.Equal(ErrorCode.RebalanceInProgress, (await waiting).Error);
+    }
+
+    [Fact]
     public async Task Wrong_identities_are_refused()
     {
         using var harness = new GroupHarness();
@@ -68,6 +92,7 @@ public sealed class SyncingTests
         var waiting = harness.Sync(follower);
         _ = harness.Join(Request());
 
+        Assert.True(waiting.IsCompleted);
         Assert.Equal(ErrorCode.RebalanceInProgress, (await waiting).Error);
     }
 
