@@ -11,9 +11,13 @@ internal sealed class ChurnBook
 
     public int Generations => _leaders.Count;
 
+    private int _names;
+
     public int Newest { get; private set; }
 
     public int StaleRefused { get; set; }
+
+    public string NewName() => $"n{++_names}";
 
     /// <summary>A member was told of a generation, for the first time or again.</summary>
     /// <param name="isCurrent">Whether the coordinator takes it for the group's; an answer may be read late.</param>

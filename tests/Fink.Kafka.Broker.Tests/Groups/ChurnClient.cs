@@ -7,16 +7,14 @@ namespace Fink.Kafka.Broker.Tests.Groups;
 /// <summary>A consumer as librdkafka or Java write them, one step at a time: join, sync, heartbeat, join again when told to.</summary>
 internal sealed class ChurnClient(ChurnBook book, string? instance, bool isKip394)
 {
-    private static int s_serial;
     private readonly List<MemberIdentity> _past = [];
     private Task<JoinResult>? _joining;
     private Task<SyncResult>? _syncing;
     private JoinResult? _member;
     private bool _isAssigned;
-    private string _name = NewName();
 
     /// <summary>What distinguishes this client's metadata, so that the leader's assignment can name it.</summary>
-    private static string NewName() => "n" + Interlocked.Increment(ref s_serial);
+    private string _name = book.NewName();
 
     public string MemberId { get; private set; } = "";
 
@@ -58,7 +56,7 @@ internal sealed class ChurnClient(ChurnBook book, string? instance, bool isKip39
     {
         if (_joining is not null || _syncing is not null) return;
         Retire();
-        _name = NewName();
+        _name = book.NewName();
     }
 
     public void LoseConnection()
@@ -159,7 +157,7 @@ internal sealed class ChurnClient(ChurnBook book, string? instance, bool isKip39
         MemberId = "";
         _joining = null;
         _syncing = null;
-        _name = NewName();
+        _name = book.NewName();
     }
 
     private void Retire()
