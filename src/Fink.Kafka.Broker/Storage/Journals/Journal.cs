@@ -64,7 +64,10 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <exception cref="IOException">The entry was not written, and none will be after a failed flush.</exception>
+    /// <exception cref="IOException">
+    /// The entry was not written; or it could not be flushed, and then it may be replayed at the next start (its fate is
+    /// unknown) and nothing more is accepted.
+    /// </exception>
     public void Append(byte type, byte version, ReadOnlySpan<byte> payload, bool durable)
     {
         CheckKind(type, payload);
@@ -141,10 +144,13 @@ internal sealed class Journal : IDisposable
 
     public void Dispose()
     {
-        lock (_writing)
+        lock (_flushing)
         {
-            _broken ??= new IOException($"{_path} is closed.");
-            _file.Dispose();
+            lock (_writing)
+            {
+                _broken ??= new IOException($"{_path} is closed.");
+                _file.Dispose();
+            }
         }
     }
 
