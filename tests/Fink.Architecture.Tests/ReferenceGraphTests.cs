@@ -12,8 +12,10 @@ public sealed class ReferenceGraphTests
         ["Fink.ScienceDb"] = [],
         ["Fink.Kafka"] = [],
         ["Fink.Client"] = [],
+        ["Fink.Kafka.Protocol"] = [],
+        ["Fink.Kafka.Broker"] = ["Fink.Kafka.Protocol"],
         ["Fink.Avro"] = ["Fink.ScienceDb"],
-        ["Fink.Kafka.Cluster"] = ["Fink.Kafka"],
+        ["Fink.Kafka.Cluster"] = ["Fink.Kafka", "Fink.Kafka.Broker"],
         ["Fink.Distribution"] = ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka"],
         ["fink-kafka"] =
             ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka", "Fink.Client", "Fink.Kafka.Cluster", "Fink.Distribution"],
@@ -35,6 +37,8 @@ public sealed class ReferenceGraphTests
     [InlineData("Fink.Avro", "Confluent.Kafka")]
     [InlineData("Fink.Kafka", "DuckDB.NET.Bindings")]
     [InlineData("Fink.Client", "DuckDB.NET.Bindings")]
+    [InlineData("Fink.Kafka.Protocol", "System.Net.Sockets")]
+    [InlineData("Fink.Kafka.Broker", "Confluent.Kafka")]
     public void An_assembly_knows_nothing_of_its_neighbours_library(string assembly, string library) =>
         Assert.DoesNotContain(library, ReferencesOf(assembly));
 

@@ -1,0 +1,8 @@
+namespace Fink.Kafka.Broker.Configuration;
+
+/// <summary>A broker property that this broker goes by.</summary>
+/// <param name="IsDynamic">Whether admin clients can change it while the broker runs; else it is read-only to them.</param>
+internal sealed record BrokerConfig(ConfigDefinition Definition, bool IsDynamic)
+{
+    public string Name => Definition.Name;
+}

@@ -1,0 +1,20 @@
+namespace Fink.Kafka.Broker.Configuration;
+
+/// <summary>Where a value comes from, under Kafka's codes.</summary>
+internal enum ConfigSource : sbyte
+{
+    Unknown = 0,
+    Topic = 1,
+    DynamicBroker = 2,
+    DynamicDefaultBroker = 3,
+    StaticBroker = 4,
+    Default = 5,
+}
+
+/// <summary>One configuration as it is described to admin clients.</summary>
+/// <param name="Value">Null for "not set", and for secrets.</param>
+/// <param name="Synonyms">Everything that gives it a value, what counts first.</param>
+internal sealed record ConfigEntry(
+    string Name, string? Value, ConfigSource Source, bool IsReadOnly, bool IsSensitive, ConfigType Type, IReadOnlyList<ConfigSynonym> Synonyms);
+
+internal sealed record ConfigSynonym(string Name, string? Value, ConfigSource Source);

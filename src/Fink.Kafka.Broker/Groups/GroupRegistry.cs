@@ -1,0 +1,52 @@
+using Fink.Kafka.Broker.Groups.Classic;
+using Fink.Kafka.Broker.Groups.Journalling;
+using Fink.Kafka.Broker.Groups.Offsets;
+using Fink.Kafka.Broker.Groups.Rebalancing;
+
+namespace Fink.Kafka.Broker.Groups;
+
+/// <summary>Which groups there are, and what each has read; as the journal says. Guarded by the coordinator's gate.</summary>
+internal sealed class GroupRegistry
+{
+    private readonly Dictionary<string, ClassicGroup> _groups = [];
+    private readonly GroupLog _log;
+    private readonly Deadlines _deadlines;
+
+    public GroupRegistry(GroupLog log, Deadlines deadlines)
+    {
+        _log = log;
+        _deadlines = deadlines;
+        log.Replay(_groups, Offsets);
+    }
+
+    public OffsetStore Offsets { get; } = new();
+
+    public IReadOnlyCollection<ClassicGroup> Groups => _groups.Values;
+
+    public ClassicGroup? Find(string groupId) => _groups.GetValueOrDefault(groupId);
+
+    /// <returns>Null where it could not be written down.</returns>
+    public ClassicGroup? TryCreate(string groupId)
+    {
+        var group = new ClassicGroup(groupId, _deadlines.Now);
+        if (!_log.TrySave(group, GroupState.Empty)) return null;
+        _groups.Add(groupId, group);
+        return group;
+    }
+
+    /// <returns>False where it could not be written down: the group stays.</returns>
+    public bool TryDelete(ClassicGroup group)
+    {
+        if (!_log.TryDelete(group.Id)) return false;
+        _groups.Remove(group.Id);
+        Offsets.ForgetGroup(group.Id);
+        group.ClearDeadlines();
+        return true;
+    }
+
+    /// <summary>To be called after a change is made, so that what is written anew holds it.</summary>
+    public void SnapshotIfDue()
+    {
+        if (_log.IsDueForSnapshot) _log.Snapshot(Groups, Offsets);
+    }
+}

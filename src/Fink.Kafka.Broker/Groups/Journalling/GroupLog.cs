@@ -1,0 +1,179 @@
+using Fink.Kafka.Broker.Groups.Classic;
+using Fink.Kafka.Broker.Groups.Offsets;
+using Fink.Kafka.Broker.Groups.Requests;
+using Microsoft.Extensions.Logging;
+
+namespace Fink.Kafka.Broker.Groups.Journalling;
+
+/// <summary>
+/// Changes of groups and offsets, written before they are made. What could not be written is said here once, and is the
+/// caller's to answer: the client is told to try again.
+/// </summary>
+internal sealed class GroupLog(IGroupJournal journal, GroupOptions options, ILogger logger)
+{
+    private readonly PayloadWriter _writer = new();
+    private long _written;
+    private long _alive;
+
+    /// <summary>Whether what is dead outweighs what is alive.</summary>
+    public bool IsDueForSnapshot => _written > Math.Max(options.JournalGrowthBeforeSnapshot, 2 * _alive);
+
+    public bool TrySave(ClassicGroup group, GroupState state)
+    {
+        _writer.Reset();
+        GroupRecords.Write(_writer, group, state);
+        return TryAppend(GroupRecordType.Group, group.Id);
+    }
+
+    public bool TryDelete(string groupId)
+    {
+        _writer.Reset();
+        _writer.String(groupId);
+        return TryAppend(GroupRecordType.GroupDeleted, groupId);
+    }
+
+    public bool TryCommit(string groupId, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        _writer.Reset();
+        GroupRecords.Write(_writer, groupId, offsets);
+        return TryAppend(GroupRecordType.OffsetsCommitted, groupId);
+    }
+
+    public bool TryForget(string groupId, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        _writer.Reset();
+        GroupRecords.Write(_writer, groupId, partitions);
+        return TryAppend(GroupRecordType.OffsetsForgotten, groupId);
+    }
+
+    public bool TryStage(
+        long producerId, string groupId, IReadOnlyCollection<KeyValuePair<TopicPartition, CommittedOffset>> offsets)
+    {
+        _writer.Reset();
+        _writer.Int64(producerId);
+        GroupRecords.Write(_writer, groupId, offsets);
+        return TryAppend(GroupRecordType.OffsetsStaged, groupId);
+    }
+
+    public bool TryEndTransaction(long producerId, bool isCommit)
+    {
+        _writer.Reset();
+        _writer.Int64(producerId);
+        _writer.Byte(isCommit ? (byte)1 : (byte)0);
+        return TryAppend(GroupRecordType.TransactionEnded, $"producer {producerId}");
+    }
+
+    public void Replay(Dictionary<string, ClassicGroup> groups, OffsetStore offsets)
+    {
+        journal.Replay((type, version, payload) =>
+        {
+            _written += payload.Length;
+            if (version != GroupRecords.Version)
+            {
+                throw new InvalidDataException(
+                    $"The groups' journal has a record of version {version}; this broker reads version {GroupRecords.Version}.");
+            }
+            Apply((GroupRecordType)type, payload, groups, offsets);
+        });
+    }
+
+    /// <summary>Writes down what is alive, in place of all that led there.</summary>
+    public void Snapshot(IReadOnlyCollection<ClassicGroup> groups, OffsetStore offsets)
+    {
+        var before = _written;
+        try
+        {
+            _written = 0;
+            journal.Snapshot(append =>
+            {
+                void Record(GroupRecordType type)
+                {
+                    append((byte)type, GroupRecords.Version, _writer.Written);
+                    _written += _writer.Written.Length;
+                    _writer.Reset();
+                }
+                WriteAll(groups, offsets, Record);
+            });
+            _alive = _written;
+        }
+        catch (IOException e)
+        {
+            // The journal goes on as it is; the next attempt comes after as much growth again.
+            _written = 0;
+            _alive = before;
+            logger.LogWarning(e, "The journal of groups and offsets could not be written anew; it goes on growing");
+        }
+    }
+
+    private void WriteAll(IReadOnlyCollection<ClassicGroup> groups, OffsetStore offsets, Action<GroupRecordType> record)
+    {
+        _writer.Reset();
+        foreach (var group in groups)
+        {
+            GroupRecords.Write(_writer, group, group.State);
+            record(GroupRecordType.Group);
+            if (offsets.Of(group.Id) is not { Count: > 0 } committed) continue;
+            GroupRecords.Write(_writer, group.Id, committed);
+            record(GroupRecordType.OffsetsCommitted);
+        }
+        foreach (var (producerId, groupId, staged) in offsets.Staged.All)
+        {
+            _writer.Int64(producerId);
+            GroupRecords.Write(_writer, groupId, staged);
+            record(GroupRecordType.OffsetsStaged);
+        }
+    }
+
+    private static void Apply(
+        GroupRecordType type, ReadOnlySpan<byte> payload, Dictionary<string, ClassicGroup> groups, OffsetStore offsets)
+    {
+        var reader = new PayloadReader(payload);
+        switch (type)
+        {
+            case GroupRecordType.Group:
+                var group = GroupRecords.ReadGroup(ref reader);
+                groups[group.Id] = group;
+                break;
+            case GroupRecordType.GroupDeleted:
+                var deleted = reader.String();
+                groups.Remove(deleted);
+                offsets.ForgetGroup(deleted);
+                break;
+            case GroupRecordType.OffsetsCommitted:
+                var committed = GroupRecords.ReadOffsets(ref reader);
+                offsets.Apply(committed.GroupId, committed.Offsets);
+                break;
+            case GroupRecordType.OffsetsForgotten:
+                var forgotten = GroupRecords.ReadPartitions(ref reader);
+                offsets.Forget(forgotten.GroupId, forgotten.Partitions);
+                break;
+            case GroupRecordType.OffsetsStaged:
+                var producerId = reader.Int64();
+                var staged = GroupRecords.ReadOffsets(ref reader);
+                offsets.Staged.Add(producerId, staged.GroupId, staged.Offsets);
+                break;
+            case GroupRecordType.TransactionEnded:
+                var ended = reader.Int64();
+                offsets.EndTransaction(ended, isCommit: reader.Byte() == 1);
+                break;
+            default:
+                throw new InvalidDataException(
+                    $"The groups' journal has a record of the unknown type {(byte)type}: a newer broker wrote it.");
+        }
+    }
+
+    private bool TryAppend(GroupRecordType type, string about)
+    {
+        try
+        {
+            journal.Append((byte)type, GroupRecords.Version, _writer.Written);
+            _written += _writer.Written.Length;
+            return true;
+        }
+        catch (IOException e)
+        {
+            logger.LogError(e, "{Change} of group {Group} could not be written", type, about);
+            return false;
+        }
+    }
+}

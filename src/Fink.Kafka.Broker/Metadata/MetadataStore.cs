@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using Fink.Kafka.Broker.Security.Scram;
+
+namespace Fink.Kafka.Broker.Metadata;
+
+/// <summary>
+/// The one owner of the metadata. Readers take <see cref="Image"/>; changes are made one after the other, each on disk before
+/// anybody sees it.
+/// </summary>
+internal sealed class MetadataStore : ICredentials
+{
+    private const int DecoySecretBytes = 32;
+    private const long GrowthBeforeSnapshot = 4 * 1024 * 1024;
+
+    private readonly IMetadataJournal _journal;
+    private readonly Lock _writing = new();
+    private volatile MetadataImage _image;
+    private long _written;
+    private long _alive;
+
+    private MetadataStore(IMetadataJournal journal, MetadataImage image, long written)
+    {
+        _journal = journal;
+        _image = image;
+        _written = written;
+    }
+
+    public MetadataImage Image => _image;
+
+    /// <summary>What the journal holds, replayed.</summary>
+    /// <exception cref="InvalidDataException">A newer broker wrote the journal, or its changes do not follow from each other.</exception>
+    public static MetadataStore Open(IMetadataJournal journal)
+    {
+        var evolution = new MetadataEvolution(MetadataImage.Empty);
+        var written = 0L;
+        journal.Replay((type, version, payload) =>
+        {
+            written += payload.Length;
+            foreach (var change in MetadataRecords.Read(type, version, payload)) Replay(evolution, change);
+        });
+
+        var store = new MetadataStore(journal, evolution.Image, written);
+        if (store.Image.DecoySecret.IsEmpty)
+        {
+            store.Update<bool>(_ => ([new MetadataChange.DecoySecretMade([.. RandomNumberGenerator.GetBytes(DecoySecretBytes)])], true));
+        }
+
+        return store;
+    }
+
+    /// <summary>
+    /// Decides on the image of the moment and makes what was decided: on disk, then visible, when it returns. Blocks while others
+    /// write.
+    /// </summary>
+    /// <param name="decide">Gives the changes, none if there is nothing to do, and what to answer.</param>
+    /// <exception cref="IOException">Nothing was changed.</exception>
+    public T Update<T>(Func<MetadataImage, (IReadOnlyList<MetadataChange> Changes, T Answer)> decide)
+    {
+        lock (_writing)
+        {
+            var (changes, answer) = decide(_image);
+            if (changes.Count == 0) return answer;
+
+            var evolution = new MetadataEvolution(_image);
+            foreach (var change in changes) evolution.Apply(change);
+            var payload = MetadataRecords.Write(changes);
+            if (_written > Math.Max(GrowthBeforeSnapshot, 2 * _alive)) Snapshot();
+            _journal.Append(MetadataRecords.Changes, MetadataRecords.Version, payload);
+            _written += payload.Length;
+            _image = evolution.Image;
+            return answer;
+        }
+    }
+
+    public ScramCredential? Find(string user, ScramMechanism mechanism) => _image.Credential(user, mechanism);
+
+    private static void Replay(MetadataEvolution evolution, MetadataChange change)
+    {
+        try
+        {
+            evolution.Apply(change);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw new InvalidDataException($"The metadata journal has {change.GetType().Name} for a topic that it never made.", e);
+        }
+    }
+
+    private void Snapshot()
+    {
+        var payload = MetadataRecords.Write(_image.ToChanges());
+        _journal.Snapshot(MetadataRecords.Changes, MetadataRecords.Version, payload);
+        _written = _alive = payload.Length;
+    }
+}

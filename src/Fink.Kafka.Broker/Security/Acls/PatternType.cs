@@ -1,0 +1,17 @@
+namespace Fink.Kafka.Broker.Security.Acls;
+
+/// <summary>How an ACL's resource name is meant, under Kafka's codes.</summary>
+internal enum PatternType : sbyte
+{
+    Unknown = 0,
+
+    /// <summary>In filters only: literal and prefixed ones alike.</summary>
+    Any = 1,
+
+    /// <summary>In filters only: every pattern that applies to a resource of the filter's name.</summary>
+    Match = 2,
+
+    /// <summary>One name, or <c>*</c> for all.</summary>
+    Literal = 3,
+    Prefixed = 4,
+}

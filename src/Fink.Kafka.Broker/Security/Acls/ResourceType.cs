@@ -1,0 +1,16 @@
+namespace Fink.Kafka.Broker.Security.Acls;
+
+/// <summary>What an ACL is about, under Kafka's codes.</summary>
+internal enum ResourceType : sbyte
+{
+    Unknown = 0,
+
+    /// <summary>In filters only.</summary>
+    Any = 1,
+    Topic = 2,
+    Group = 3,
+    Cluster = 4,
+    TransactionalId = 5,
+    DelegationToken = 6,
+    User = 7,
+}

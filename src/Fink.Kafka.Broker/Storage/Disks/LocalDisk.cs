@@ -1,0 +1,79 @@
+namespace Fink.Kafka.Broker.Storage.Disks;
+
+internal sealed class LocalDisk : IDisk
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static LocalDisk Instance { get; } = new();
+
+    public IDiskFile Open(string path, DiskOpen how)
+    {
+        var mode = how switch
+        {
+            DiskOpen.Existing => FileMode.Open,
+            DiskOpen.OpenOrCreate => FileMode.OpenOrCreate,
+            _ => FileMode.Create,
+        };
+        return Typed(() => new LocalFile(OpenStream(path, mode, FileShare.ReadWrite | FileShare.Delete)));
+    }
+
+    public bool FileExists(string path) => File.Exists(path);
+
+    public bool FolderExists(string path) => Directory.Exists(path);
+
+    public IReadOnlyList<string> List(string folder) => Typed<IReadOnlyList<string>>(() =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))]
+            : []);
+
+    public void CreateFolder(string path) => Typed(() => Directory.CreateDirectory(path));
+
+    public void Rename(string from, string to) => Typed(() => { File.Move(from, to, overwrite: true); return 0; });
+
+    public void DeleteFile(string path) => Typed(() => { File.Delete(path); return 0; });
+
+    public void DeleteFolder(string path) => Typed(() => { Directory.Delete(path, recursive: true); return 0; });
+
+    public void FlushFolder(string path) => FolderFlush.Flush(path);
+
+    public IDisposable Lock(string path)
+    {
+        try
+        {
+            return OpenStream(path, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new StorageException(
+                $"{path} is held by another process: one broker at a time can use this data directory. Stop the other one, or choose another --data-dir.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StorageException($"{path} cannot be opened for writing: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A FileStream and not a handle, because only it creates a file with its mode at once.</summary>
+    private static FileStream OpenStream(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Rights are a matter of the disk too: callers handle one kind of failure.</summary>
+    private static T Typed<T>(Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StorageException(e.Message, e);
+        }
+    }
+}

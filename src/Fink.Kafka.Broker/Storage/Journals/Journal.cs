@@ -1,0 +1,216 @@
+using System.Buffers;
+using Fink.Kafka.Broker.Storage.Disks;
+
+namespace Fink.Kafka.Broker.Storage.Journals;
+
+internal delegate void JournalEntryVisitor(byte type, byte version, ReadOnlySpan<byte> payload);
+
+internal delegate void JournalAppender(byte type, byte version, ReadOnlySpan<byte> payload);
+
+/// <summary>
+/// Entries in order in one file, NAME.journal. An entry cut off by a crash disappears when it is opened; damage before
+/// entries that had been flushed is an error, never silently dropped. Types are 0 to 127. Safe for concurrent callers.
+/// </summary>
+internal sealed class Journal : IDisposable
+{
+    private readonly IDisk _disk;
+    private readonly string _folder;
+    private readonly string _path;
+    private readonly Lock _writing = new();
+    private readonly Lock _flushing = new();
+    private IDiskFile _file;
+    private long _length;
+    private long _flushedLength;
+    private IOException? _broken;
+
+    private Journal(IDisk disk, string folder, string path, IDiskFile file, long length)
+    {
+        (_disk, _folder, _path, _file, _length) = (disk, folder, path, file, length);
+    }
+
+    /// <summary>Bytes in the file: what a caller looks at to decide about a snapshot.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (_writing)
+            {
+                return _length;
+            }
+        }
+    }
+
+    /// <exception cref="StorageException">The file is damaged or not of this format; it is left as it is.</exception>
+    public static Journal Open(IDisk disk, string folder, string name)
+    {
+        disk.CreateFolder(folder);
+        var path = Path.Combine(folder, name + ".journal");
+        var unfinished = path + ".tmp";
+        if (disk.FileExists(unfinished))
+        {
+            disk.DeleteFile(unfinished);
+        }
+        var file = disk.Open(path, DiskOpen.OpenOrCreate);
+        try
+        {
+            var length = JournalRecovery.Recover(file, path);
+            disk.FlushFolder(folder);
+            return new Journal(disk, folder, path, file, length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="IOException">
+    /// The entry was not written; or it could not be flushed, and then it may be replayed at the next start (its fate is
+    /// unknown) and nothing more is accepted.
+    /// </exception>
+    public void Append(byte type, byte version, ReadOnlySpan<byte> payload, bool durable)
+    {
+        CheckKind(type, payload);
+        long end;
+        lock (_writing)
+        {
+            ThrowIfBroken();
+            var before = _length;
+            var buffer = ArrayPool<byte>.Shared.Rent(payload.Length + JournalFormat.EntryOverhead);
+            try
+            {
+                var flag = _flushedLength >= before ? JournalFormat.FlushedBefore : (byte)0;
+                var size = JournalFormat.WriteEntry(buffer, (byte)(type | flag), version, payload);
+                _file.WriteAt(before, buffer.AsSpan(0, size));
+                end = _length = before + size;
+            }
+            catch (IOException)
+            {
+                TakeBack(before);
+                throw;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+        if (durable)
+        {
+            FlushTo(end);
+        }
+    }
+
+    /// <summary>All entries, oldest first.</summary>
+    public void Replay(JournalEntryVisitor visit)
+    {
+        lock (_writing)
+        {
+            ThrowIfBroken();
+            JournalRecovery.ForEach(_file, _length, visit);
+        }
+    }
+
+    /// <summary>Replaces all entries by those that <paramref name="write"/> appends: at once and durably, or not at all.</summary>
+    /// <exception cref="IOException">The journal is as it was, unless it then refuses everything.</exception>
+    public void Snapshot(Action<JournalAppender> write)
+    {
+        lock (_flushing)
+        {
+            lock (_writing)
+            {
+                ThrowIfBroken();
+                var unfinished = _path + ".tmp";
+                var length = JournalSnapshot.Write(_disk, unfinished, write);
+                // Windows renames neither an open file nor onto one.
+                _file.Dispose();
+                try
+                {
+                    _disk.Rename(unfinished, _path);
+                    _disk.FlushFolder(_folder);
+                    _file = _disk.Open(_path, DiskOpen.Existing);
+                }
+                catch (IOException e)
+                {
+                    _broken = e;
+                    throw;
+                }
+                _length = _flushedLength = length;
+            }
+        }
+    }
+
+    /// <summary>Makes all that was appended so far durable.</summary>
+    public void Flush() => FlushTo(Length);
+
+    public void Dispose()
+    {
+        lock (_flushing)
+        {
+            lock (_writing)
+            {
+                _broken ??= new IOException($"{_path} is closed.");
+                _file.Dispose();
+            }
+        }
+    }
+
+    /// <summary>One flush serves every caller whose entry was written before it began.</summary>
+    private void FlushTo(long end)
+    {
+        lock (_flushing)
+        {
+            long target;
+            lock (_writing)
+            {
+                ThrowIfBroken();
+                if (_flushedLength >= end)
+                {
+                    return;
+                }
+                target = _length;
+            }
+            try
+            {
+                _file.Flush();
+            }
+            catch (IOException e)
+            {
+                lock (_writing)
+                {
+                    _broken = e;
+                }
+                throw;
+            }
+            lock (_writing)
+            {
+                _flushedLength = target;
+            }
+        }
+    }
+
+    private void TakeBack(long length)
+    {
+        try
+        {
+            _file.SetLength(length);
+        }
+        catch (IOException e)
+        {
+            _broken = e;
+        }
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken is not null)
+        {
+            throw new IOException($"{_path} cannot be written since an earlier failure: {_broken.Message}", _broken);
+        }
+    }
+
+    internal static void CheckKind(byte type, ReadOnlySpan<byte> payload)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(type, JournalFormat.FlushedBefore);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, JournalFormat.LongestEntry - 2);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Fink.Kafka.Protocol.Values;
+
+/// <summary>What an ACL allows or denies. Any is for filters only.</summary>
+public enum AclOperation : sbyte
+{
+    Unknown = 0,
+    Any = 1,
+    All = 2,
+    Read = 3,
+    Write = 4,
+    Create = 5,
+    Delete = 6,
+    Alter = 7,
+    Describe = 8,
+    ClusterAction = 9,
+    DescribeConfigs = 10,
+    AlterConfigs = 11,
+    IdempotentWrite = 12,
+    CreateTokens = 13,
+    DescribeTokens = 14,
+}

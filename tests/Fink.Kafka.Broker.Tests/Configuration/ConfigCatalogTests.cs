@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Fink.Kafka.Broker.Configuration;
+
+namespace Fink.Kafka.Broker.Tests.Configuration;
+
+/// <summary>Compared with the definitions in Apache Kafka 3.9.1 itself.</summary>
+public sealed class ConfigCatalogTests
+{
+    // What a single node without Kerberos and JKS has other defaults for.
+    private static readonly string[] OtherDefaults =
+        ["node.id", "broker.id", "sasl.enabled.mechanisms", "ssl.keystore.type"];
+
+    private static readonly ILookup<string, KafkaConfig> Kafka =
+        File.ReadLines(Golden.File("configs.txt")).Select(KafkaConfig.Parse).ToLookup(config => config.Kind);
+
+    [Fact]
+    public void Topics_have_every_configuration_of_Kafkas_with_its_type_and_default() =>
+        Assert.Equal(
+            Kafka["topic"].Select(config => (config.Name, config.Type, config.Default)),
+            TopicConfigs.All.Select(config => Facts(config.Definition)).OrderBy(config => config.Name, StringComparer.Ordinal));
+
+    [Fact]
+    public void Brokers_have_Kafkas_types_defaults_and_the_same_may_change_while_they_run()
+    {
+        var served = BrokerConfigCatalog.All.ToDictionary(config => config.Name);
+        foreach (var kafka in Kafka["broker"].Where(config => served.ContainsKey(config.Name) && !OtherDefaults.Contains(config.Name)))
+        {
+            var ours = served[kafka.Name];
+            Assert.Equal((kafka.Name, kafka.Type, kafka.Default), Facts(ours.Definition));
+            if (!kafka.Name.StartsWith("ssl.", StringComparison.Ordinal) && !IsFixedHere(kafka.Name))
+            {
+                Assert.True(kafka.IsDynamic == ours.IsDynamic, kafka.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_broker_property_of_Kafkas_is_served_ignored_or_refused_and_only_one_of_them()
+    {
+        foreach (var name in Kafka["broker"].Select(config => config.Name))
+        {
+            var places = new[]
+            {
+                BrokerConfigCatalog.Find(name) is not null, UnusedBrokerConfigs.IsIgnored(name),
+                UnusedBrokerConfigs.Refusal(name) is not null,
+            };
+            Assert.True(places.Count(place => place) == 1, $"{name}: {string.Join(' ', places)}");
+        }
+    }
+
+    [Fact]
+    public void Every_default_is_a_value_that_may_be_given()
+    {
+        var definitions = TopicConfigs.All.Select(c => c.Definition).Concat(BrokerConfigCatalog.All.Select(c => c.Definition));
+        Assert.All(definitions, definition => Assert.Null(definition.Default is { } value ? definition.Complaint(value) : null));
+    }
+
+    [Theory]
+    [InlineData("retention.ms", "abc", "Invalid value abc for configuration retention.ms: Not a number of type LONG")]
+    [InlineData("retention.ms", "-2", "Invalid value -2 for configuration retention.ms: Value must be at least -1")]
+    [InlineData("segment.bytes", "3000000000", "Invalid value 3000000000 for configuration segment.bytes: Not a number of type INT")]
+    [InlineData("min.cleanable.dirty.ratio", "NaN", "Invalid value NaN for configuration min.cleanable.dirty.ratio: Not a number of type DOUBLE")]
+    [InlineData("preallocate", "yes", "Invalid value yes for configuration preallocate: Expected value to be either true or false")]
+    [InlineData("cleanup.policy", "compact,erase", "Invalid value compact,erase for configuration cleanup.policy: String must be one of: compact, delete")]
+    public void A_wrong_value_is_named_with_what_is_wrong(string name, string value, string complaint) =>
+        Assert.Equal(complaint, TopicConfigs.Find(name)!.Definition.Complaint(value));
+
+    [Fact]
+    public void Every_mistake_is_told_at_once()
+    {
+        var mistakes = Assert.Throws<BrokerConfigurationException>(() => BrokerConfigs.Parse(new Dictionary<string, string>
+        {
+            ["num.partition"] = "4",
+            ["zookeeper.connect"] = "localhost:2181",
+            ["num.partitions"] = "0",
+            ["num.network.threads"] = "3",
+            ["ssl.keystore.type"] = "JKS",
+        })).Mistakes;
+
+        Assert.Equal(4, mistakes.Count);
+        Assert.Contains("There is no broker property num.partition; did you mean num.partitions?", mistakes);
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("zookeeper.connect cannot be set", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_topics_value_is_its_own_then_the_brokers_then_the_default()
+    {
+        var broker = BrokerConfigs.Parse(new Dictionary<string, string> { ["log.retention.hours"] = "1" });
+        var none = ImmutableDictionary<string, string>.Empty;
+
+        Assert.Equal(TimeSpan.FromDays(7), new TopicConfigValues(none, BrokerConfigs.Defaults).Retention);
+        Assert.Equal(TimeSpan.FromHours(1), new TopicConfigValues(none, broker).Retention);
+        var byMinutes = broker.With(none, none.Add("log.retention.ms", "5"));
+        Assert.Equal(TimeSpan.FromMilliseconds(5), new TopicConfigValues(none, byMinutes).Retention);
+        Assert.Null(new TopicConfigValues(none.Add("retention.ms", "-1"), byMinutes).Retention);
+        Assert.Null(new TopicConfigValues(
+            none, BrokerConfigs.Parse(new Dictionary<string, string> { ["log.retention.hours"] = "-1" })).Retention);
+    }
+
+    [Fact]
+    public void A_description_tells_where_a_value_comes_from()
+    {
+        var none = ImmutableDictionary<string, string>.Empty;
+        var broker = BrokerConfigs.Parse(new Dictionary<string, string> { ["message.max.bytes"] = "10" })
+            .With(none.Add("message.max.bytes", "20"), none);
+
+        var entry = ConfigDescriptions.OfTopic(none.Add("max.message.bytes", "30"), broker).Single(e => e.Name == "max.message.bytes");
+
+        Assert.Equal(("30", ConfigSource.Topic), (entry.Value, entry.Source));
+        Assert.Equal(
+            [
+                new("max.message.bytes", "30", ConfigSource.Topic),
+                new("message.max.bytes", "20", ConfigSource.DynamicBroker),
+                new("message.max.bytes", "10", ConfigSource.StaticBroker),
+                new ConfigSynonym("message.max.bytes", "1048588", ConfigSource.Default),
+            ],
+            entry.Synonyms);
+    }
+
+    [Fact]
+    public void A_secret_is_described_without_its_value()
+    {
+        var broker = BrokerConfigs.Parse(new Dictionary<string, string> { ["ssl.key.password"] = "hush" });
+
+        var entry = ConfigDescriptions.OfBroker(broker).Single(e => e.Name == "ssl.key.password");
+
+        Assert.True(entry.IsSensitive);
+        Assert.Null(entry.Value);
+        Assert.DoesNotContain(entry.Synonyms, synonym => synonym.Value is not null);
+    }
+
+    // Listeners and certificates are opened at the start, and stay.
+    private static bool IsFixedHere(string name) =>
+        name is "listeners" or "advertised.listeners" or "listener.security.protocol.map" or "sasl.enabled.mechanisms";
+
+    private static (string Name, string Type, string? Default) Facts(ConfigDefinition definition) =>
+        (definition.Name, definition.Type.ToString().ToUpperInvariant(), definition.Default);
+
+    private sealed record KafkaConfig(string Kind, string Name, string Type, bool IsDynamic, string? Default)
+    {
+        public static KafkaConfig Parse(string line)
+        {
+            var words = line.Split(' ', 5);
+            return new KafkaConfig(words[0], words[1], words[2], bool.Parse(words[3]), words[4] == "null" ? null : words[4][1..^1]);
+        }
+    }
+}
