@@ -84,7 +84,7 @@ internal sealed class Invocation
         }
 
         Terminal.Error.Write($"{PlainText.Cell(what)}? [y/N] ");
-        if (Terminal.In.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        if (Terminal.Ask(Terminal.In.ReadLine, Cancellation)?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new CommandFailedException("not confirmed, so nothing was done");
         }

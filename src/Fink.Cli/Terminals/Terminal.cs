@@ -28,4 +28,22 @@ internal sealed class Terminal
 
     /// <summary>The next key, not shown; only where the input is a terminal.</summary>
     public Func<ConsoleKeyInfo> ReadKey { get; init; } = () => throw new InvalidOperationException("the input is no terminal");
+
+    /// <summary>
+    /// Waits for what somebody types, on a thread of its own: .NET's console knows no cancellation, and a command that was
+    /// told to stop ends without the answer.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The command was told to stop.</exception>
+    public T Ask<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.Run(read, cancellationToken).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            Error.WriteLine(); // Behind the prompt.
+            throw;
+        }
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
     private const int Partitions = 2;
     private const int MostReplicas = 3;
 
+    /// <summary>Fewer than the producer's queue takes: a long archive is many slices.</summary>
+    private const int RecordsAtOnce = 10_000;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long brokers may be away once they have answered: a restart, a new leader.</summary>
@@ -74,13 +77,20 @@ internal sealed class KafkaWorkLog : IWorkLog, IDisposable
     /// <exception cref="KafkaOperationException">A record was not acknowledged.</exception>
     public async Task<long> AppendAsync(IReadOnlyList<WorkRecord> records, CancellationToken cancellationToken)
     {
+        var behindEnds = 0L;
         try
         {
-            var results = await Task.WhenAll(records.Select(record => _producer.Value.ProduceAsync(
-                new TopicPartition(Name, record.State == WorkState.Planned ? SlicesPartition : EndsPartition),
-                new Message<string, byte[]> { Key = record.Key(), Value = record.ToJson() },
-                cancellationToken)));
-            return results.Where(result => result.Partition.Value == EndsPartition).Select(result => result.Offset.Value + 1).DefaultIfEmpty(0).Max();
+            foreach (var some in records.Chunk(RecordsAtOnce))
+            {
+                var results = await Task.WhenAll(some.Select(record => _producer.Value.ProduceAsync(
+                    new TopicPartition(Name, record.State == WorkState.Planned ? SlicesPartition : EndsPartition),
+                    new Message<string, byte[]> { Key = record.Key(), Value = record.ToJson() },
+                    cancellationToken)));
+                behindEnds = results.Where(result => result.Partition.Value == EndsPartition)
+                    .Select(result => result.Offset.Value + 1).Append(behindEnds).Max();
+            }
+
+            return behindEnds;
         }
         catch (KafkaException e)
         {

@@ -55,6 +55,20 @@ public sealed class TerminalTests(TestClusters clusters) : IDisposable
     }
 
     [Theory]
+    [InlineData("user add tty-dora", "Password of tty-dora: ")]
+    [InlineData("topic delete tty-dora", "? [y/N] ")]
+    public async Task Ctrl_C_at_a_prompt_ends_the_command(string command, string prompt)
+    {
+        var cancel = _limit.Token;
+        using var terminal = Run($"{command} --bootstrap-server 127.0.0.1:1");
+
+        await terminal.UntilShownAsync(prompt, cancel);
+        terminal.Type("\u0003");
+
+        Assert.Equal(130, await terminal.ExitAsync(cancel));
+    }
+
+    [Theory]
     [InlineData("n\n", 1, true)]
     [InlineData("\n", 1, true)]
     [InlineData("yes\n", 0, false)]

@@ -91,7 +91,7 @@ internal sealed class PasswordOptions(bool mayGenerate)
         var text = new StringBuilder();
         while (true)
         {
-            var key = run.Terminal.ReadKey();
+            var key = run.Terminal.Ask(run.Terminal.ReadKey, run.Cancellation);
             switch (key)
             {
                 case { Key: ConsoleKey.Enter }:
