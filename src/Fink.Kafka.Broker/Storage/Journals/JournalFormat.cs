@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Fink.Kafka.Protocol.Records;
 using System.Diagnostics;
+using Fink.Kafka.Protocol.Records;
 
 namespace Fink.Kafka.Broker.Storage.Journals;
 
