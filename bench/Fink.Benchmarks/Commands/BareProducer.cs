@@ -1,20 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Confluent.Kafka;
 
 namespace Fink.Benchmarks.Commands;
 
 /// <summary>
 /// What Confluent.Kafka and the broker allow when nothing is read or encoded: messages of one size with one key, sent and
-/// waited for. Prints <c>messages seconds peakMegabytes</c>.
+/// waited for. Prints <c>messages seconds peakMegabytes cpuSeconds allocatedMegabytes</c>. With <c>as-alerts</c> each message is
+/// made as an alert would be through Confluent.Kafka: an array of its own and five headers.
 /// </summary>
 internal static class BareProducer
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments is not [var properties, var topic, var messages, var valueSize, var keySize])
+        if (arguments is not [var properties, var topic, var messages, var valueSize, var keySize, .. [] or ["as-alerts"]])
         {
-            await Console.Error.WriteLineAsync("usage: produce LIBRDKAFKA.conf TOPIC MESSAGES VALUE_BYTES KEY_BYTES");
+            await Console.Error.WriteLineAsync("usage: produce LIBRDKAFKA.conf TOPIC MESSAGES VALUE_BYTES KEY_BYTES [as-alerts]");
             return 2;
         }
 
@@ -29,20 +31,20 @@ internal static class BareProducer
         }
 
         var clock = Stopwatch.StartNew();
-        Send(config, topic, count, key, value);
+        Send(config, topic, count, key, value, asAlerts: arguments.Length > 5);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} {clock.Elapsed.TotalSeconds:0.000} {Process.GetCurrentProcess().PeakWorkingSet64 >> 20}"));
+            $"{count} {clock.Elapsed.TotalSeconds:0.000} {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {GC.GetTotalAllocatedBytes() >> 20}"));
         return 0;
     }
 
-    private static void Send(ProducerConfig config, string topic, int count, byte[] key, byte[] value)
+    private static void Send(ProducerConfig config, string topic, int count, byte[] key, byte[] value, bool asAlerts)
     {
         var failed = 0;
         using var producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         for (var i = 0; i < count; i++)
         {
-            var message = new Message<byte[], byte[]> { Key = key, Value = value };
+            var message = new Message<byte[], byte[]> { Key = key, Value = asAlerts ? [.. value] : value, Headers = asAlerts ? Headers(i) : null };
             while (!TryProduce(producer, topic, message, report => failed += report.Error.IsError ? 1 : 0))
             {
                 producer.Poll(TimeSpan.FromMilliseconds(5));
@@ -57,6 +59,12 @@ internal static class BareProducer
         {
             throw new InvalidOperationException($"{failed} of {count} messages were not delivered");
         }
+    }
+
+    private static Headers Headers(int alert)
+    {
+        var id = Encoding.UTF8.GetBytes(alert.ToString(CultureInfo.InvariantCulture));
+        return new Headers { { "objectId", id }, { "alertId", id }, { "schema", id }, { "rule", id }, { "time", id } };
     }
 
     private static bool TryProduce(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fink.ScienceDb.Columns;
 using Fink.ScienceDb.Native;
+using Fink.ScienceDb.Rules;
 using Fink.ScienceDb.Sources;
 
 namespace Fink.ScienceDb.Scans;
@@ -98,7 +99,7 @@ public sealed class RowScan : IDisposable
         }
         catch (QueryException e)
         {
-            return e.Message;
+            return TypeNames.Shorten(e.Message);
         }
     }
 }

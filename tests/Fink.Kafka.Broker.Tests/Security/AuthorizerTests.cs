@@ -104,6 +104,17 @@ public sealed class AuthorizerTests
     }
 
     [Fact]
+    public void A_topic_that_is_denied_too_is_not_any_topic()
+    {
+        var denied = Rule("t", AclOperation.Write, AclPermission.Deny);
+        var allowed = Rule("t", AclOperation.Write, AclPermission.Allow);
+
+        Assert.False(With(false, allowed, denied).AllowsOnAny(User("u"), AclOperation.Write, ResourceType.Topic));
+        Assert.True(With(false, allowed, denied, Rule("s", AclOperation.Write, AclPermission.Allow))
+            .AllowsOnAny(User("u"), AclOperation.Write, ResourceType.Topic));
+    }
+
+    [Fact]
     public void Every_API_has_its_permissions() =>
         Assert.All(Enum.GetValues<ApiKey>(), api => Assert.NotNull(ApiPermissions.Of(api)));
 

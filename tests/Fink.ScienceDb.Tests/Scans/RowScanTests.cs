@@ -47,6 +47,17 @@ public sealed class RowScanTests : IDisposable
     }
 
     [Fact]
+    public void The_reason_names_a_struct_s_type_in_short()
+    {
+        var file = Rows.OnlyFile(_files.Write("x.parquet", "SELECT 1 AS id, {'a': 1, 'b': 'x'} AS s"));
+        using var database = Rows.Open(file);
+
+        var error = Assert.Throws<UnreadableFileException>(() => ReadAll(database, file, new ScanPlan(["id"], [], [new RowRule("fink_bad", "CAST(s AS INTEGER) = 1")])));
+
+        Assert.Contains("STRUCT(… 2 fields)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_database_goes_on_after_a_rule_failed()
     {
         var file = Rows.OnlyFile(_files.Write("x.parquet", "SELECT range AS id, range - 1 AS x FROM range(10)"));
