@@ -29,7 +29,8 @@ public sealed partial class PseudoTerminal : IDisposable
         var (handle, device) = Open();
         _keyboard = new FileStream(handle, FileAccess.ReadWrite, bufferSize: 0);
         // A new session takes the first terminal that it opens for its own.
-        var start = new ProcessStartInfo("/usr/bin/setsid", ["--wait", "sh", "-c", $"exec <>{device} >&0 2>&0; stty cols {columns} rows 24; {command}"]);
+        // Ctrl-C reaches it also where these tests run in a shell's background, which ignores SIGINT.
+        var start = new ProcessStartInfo("/usr/bin/setsid", ["--wait", "env", "--default-signal=INT", "sh", "-c", $"exec <>{device} >&0 2>&0; stty cols {columns} rows 24; {command}"]);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
