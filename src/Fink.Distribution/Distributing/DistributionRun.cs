@@ -23,8 +23,7 @@ internal sealed class DistributionRun(
         counts.Report();
         OnlyTopicsCheck.Check(options);
         using var source = new AlertSource(options, _topics, WriteSchema);
-        counts.Files = source.Listing.Files.Count;
-        source.Listing.Unreadable.ToList().ForEach(file => counts.Fail(new FailedFile(file.File, file.Reason)));
+        counts.Found(source.Listing);
         if (source.CheckRules(counts.Fail) is null)
         {
             return counts.Summarise(DistributionEnd.NothingToDo, 0, null);

@@ -18,8 +18,7 @@ internal sealed class DryRun(DistributionOptions options, IProgress<Distribution
         var counts = new RunCounts(_topics, progress, options.FailuresKept) { Phase = DistributionPhase.Distributing };
         OnlyTopicsCheck.Check(options);
         using var source = new AlertSource(options, _topics, onPlan: null);
-        counts.Files = source.Listing.Files.Count;
-        source.Listing.Unreadable.ToList().ForEach(file => counts.Fail(new FailedFile(file.File, file.Reason)));
+        counts.Found(source.Listing);
         if (source.CheckRules(counts.Fail) is null)
         {
             return counts.Summarise(DistributionEnd.NothingToDo, 0, null);

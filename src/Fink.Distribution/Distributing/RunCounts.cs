@@ -1,4 +1,5 @@
 using Fink.Distribution.Routing;
+using Fink.ScienceDb.Sources;
 
 namespace Fink.Distribution.Distributing;
 
@@ -13,13 +14,23 @@ internal sealed class RunCounts(TopicTable topics, IProgress<DistributionProgres
 
     public DistributionPhase Phase { get; set; } = DistributionPhase.Preparing;
 
-    public int Files { get; set; }
+    public int Files { get; private set; }
 
     public long RowsTotal { get; set; }
 
     public long Read => Interlocked.Read(ref _read);
 
     public int SlicesDone { get; set; }
+
+    /// <summary>Takes in what the source holds, before anything of it is read.</summary>
+    public void Found(SourceListing listing)
+    {
+        Files = listing.Files.Count;
+        foreach (var file in listing.Unreadable)
+        {
+            Fail(new FailedFile(file.File, file.Reason));
+        }
+    }
 
     public void AddRead(long rows) => Interlocked.Add(ref _read, rows);
 

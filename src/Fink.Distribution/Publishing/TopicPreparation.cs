@@ -104,7 +104,8 @@ internal sealed class TopicPreparation(TopicAdmin topics, Action<string> notice)
                 var found = await topics.DescribeAsync(names, cancellationToken);
                 return found.ToDictionary(topic => topic.Name, topic => topic.Partitions.Count, StringComparer.Ordinal);
             }
-            catch (KafkaOperationException e) when (e.Items.Any(item => names.Contains(item.Item)))
+            catch (KafkaOperationException e) when (
+                e.Kind is FailureKind.NotFound or FailureKind.Denied or FailureKind.Failed && e.Items.Any(item => names.Contains(item.Item)))
             {
                 foreach (var item in e.Items)
                 {

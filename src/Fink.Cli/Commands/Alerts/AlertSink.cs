@@ -15,6 +15,11 @@ internal abstract class AlertSink
         _ => new Rows(run.Terminal.Out, separator: null, hasHeadings: true),
     };
 
+    public abstract void Write(Alert alert);
+
+    /// <summary>The exit code, when the last alert is written.</summary>
+    public virtual int Finish() => ExitCode.Done;
+
     private static AlertFileWriter Open(string folder, bool overwrite)
     {
         try
@@ -26,11 +31,6 @@ internal abstract class AlertSink
             throw new IOException($"--outdir {folder}: this folder cannot be made: {error.Message}", error);
         }
     }
-
-    public abstract void Write(Alert alert);
-
-    /// <summary>The exit code, when the last alert is written.</summary>
-    public virtual int Finish() => ExitCode.Done;
 
     private sealed class JsonLines(TextWriter output) : AlertSink
     {
