@@ -2,6 +2,7 @@ using Fink.Kafka.Broker.Groups.Classic;
 using Fink.Kafka.Broker.Groups.Journalling;
 using Fink.Kafka.Broker.Groups.Rebalancing;
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Storage.Journals;
 using Fink.Kafka.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +25,7 @@ internal sealed class GroupCoordinator : IDisposable
     private bool _isStopped;
 
     /// <exception cref="InvalidDataException">The journal holds what this broker did not write.</exception>
-    public GroupCoordinator(IGroupJournal journal, GroupOptions options, TimeProvider clock, ILogger<GroupCoordinator> logger)
+    public GroupCoordinator(IJournal journal, GroupOptions options, TimeProvider clock, ILogger<GroupCoordinator> logger)
     {
         var log = new GroupLog(journal, options, logger);
         _options = options;

@@ -27,6 +27,9 @@ internal sealed record GroupOptions
     /// <summary>offsets.retention.check.interval.ms</summary>
     public TimeSpan OffsetsRetentionCheckInterval { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>fink.flush.policy=always: whether a commit is answered only when it would survive a loss of power.</summary>
+    public bool FlushesEachChange { get; init; }
+
     /// <summary>The journal is written anew once it has grown by this many bytes, or by twice what is alive.</summary>
     public long JournalGrowthBeforeSnapshot { get; init; } = 4 * 1024 * 1024;
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Broker.Storage.Journals;
 
 namespace Fink.Kafka.Broker.Metadata;
 
@@ -27,15 +27,9 @@ internal static class MetadataRecords
         DecoySecretMade = 12,
     }
 
-    public static byte[] Write(IEnumerable<MetadataChange> changes)
+    public static void Write(PayloadWriter to, IEnumerable<MetadataChange> changes)
     {
-        using var payload = new MemoryStream();
-        using (var writer = new BinaryWriter(payload, Encoding.UTF8))
-        {
-            foreach (var change in changes) Write(writer, change);
-        }
-
-        return payload.ToArray();
+        foreach (var change in changes) Write(to, change);
     }
 
     /// <exception cref="InvalidDataException">A newer broker wrote the record, or it is none of ours.</exception>
@@ -47,47 +41,39 @@ internal static class MetadataRecords
                 $"The metadata journal has a record of type {type}, version {version}; this broker reads type {Changes}, version {Version}.");
         }
 
-        using var reader = new BinaryReader(new MemoryStream(payload.ToArray()), Encoding.UTF8);
+        var reader = new PayloadReader(payload);
         List<MetadataChange> changes = [];
-        try
-        {
-            while (reader.BaseStream.Position < reader.BaseStream.Length) changes.Add(Read(reader));
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException("A record of the metadata journal ends before its fields do.", e);
-        }
-
+        while (!reader.IsAtEnd) changes.Add(Read(ref reader));
         return changes;
     }
 
-    private static void Write(BinaryWriter to, MetadataChange change)
+    private static void Write(PayloadWriter to, MetadataChange change)
     {
         switch (change)
         {
             case MetadataChange.TopicCreated created:
-                Begin(to, Kind.TopicCreated).Write(created.Topic.Name);
-                to.Write(created.Topic.Id.ToByteArray(bigEndian: true));
-                to.Write(created.Topic.Partitions);
+                Begin(to, Kind.TopicCreated).String(created.Topic.Name);
+                to.Id(created.Topic.Id);
+                to.Int32(created.Topic.Partitions);
                 Write(to, created.Topic.Configs);
                 break;
             case MetadataChange.TopicDeleted deleted:
-                Begin(to, Kind.TopicDeleted).Write(deleted.Id.ToByteArray(bigEndian: true));
+                Begin(to, Kind.TopicDeleted).Id(deleted.Id);
                 break;
             case MetadataChange.PartitionsGrown grown:
-                Begin(to, Kind.PartitionsGrown).Write(grown.Id.ToByteArray(bigEndian: true));
-                to.Write(grown.Partitions);
+                Begin(to, Kind.PartitionsGrown).Id(grown.Id);
+                to.Int32(grown.Partitions);
                 break;
             case MetadataChange.TopicConfigsSet set:
-                Begin(to, Kind.TopicConfigsSet).Write(set.Id.ToByteArray(bigEndian: true));
+                Begin(to, Kind.TopicConfigsSet).Id(set.Id);
                 Write(to, set.Configs);
                 break;
             case MetadataChange.BrokerConfigsSet set:
-                Begin(to, Kind.BrokerConfigsSet).Write(set.Broker);
+                Begin(to, Kind.BrokerConfigsSet).String(set.Broker);
                 Write(to, set.Configs);
                 break;
             case MetadataChange.ProducerIdsReserved reserved:
-                Begin(to, Kind.ProducerIdsReserved).Write(reserved.NextId);
+                Begin(to, Kind.ProducerIdsReserved).Int64(reserved.NextId);
                 break;
             default:
                 WriteSecurity(to, change);
@@ -95,21 +81,21 @@ internal static class MetadataRecords
         }
     }
 
-    private static void WriteSecurity(BinaryWriter to, MetadataChange change)
+    private static void WriteSecurity(PayloadWriter to, MetadataChange change)
     {
         switch (change)
         {
             case MetadataChange.CredentialSet set:
-                Begin(to, Kind.CredentialSet).Write(set.User);
-                to.Write((sbyte)set.Credential.Mechanism);
-                Write(to, set.Credential.Salt.Span);
-                to.Write(set.Credential.Iterations);
-                Write(to, set.Credential.StoredKey.Span);
-                Write(to, set.Credential.ServerKey.Span);
+                Begin(to, Kind.CredentialSet).String(set.User);
+                to.Byte((byte)set.Credential.Mechanism);
+                to.Bytes(set.Credential.Salt.Span);
+                to.Int32(set.Credential.Iterations);
+                to.Bytes(set.Credential.StoredKey.Span);
+                to.Bytes(set.Credential.ServerKey.Span);
                 break;
             case MetadataChange.CredentialDeleted deleted:
-                Begin(to, Kind.CredentialDeleted).Write(deleted.User);
-                to.Write((sbyte)deleted.Mechanism);
+                Begin(to, Kind.CredentialDeleted).String(deleted.User);
+                to.Byte((byte)deleted.Mechanism);
                 break;
             case MetadataChange.AclAdded added:
                 Write(Begin(to, Kind.AclAdded), added.Acl);
@@ -121,115 +107,94 @@ internal static class MetadataRecords
                 Write(Begin(to, Kind.QuotasSet), set);
                 break;
             case MetadataChange.DecoySecretMade made:
-                Write(Begin(to, Kind.DecoySecretMade), made.Secret.AsSpan());
+                Begin(to, Kind.DecoySecretMade).Bytes(made.Secret.AsSpan());
                 break;
             default:
                 throw new InvalidOperationException($"no record holds {change.GetType().Name}");
         }
     }
 
-    private static MetadataChange Read(BinaryReader from) => (Kind)from.ReadByte() switch
+    private static MetadataChange Read(ref PayloadReader from) => (Kind)from.Byte() switch
     {
         Kind.TopicCreated => new MetadataChange.TopicCreated(
-            new Topic(from.ReadString(), Id(from), from.ReadInt32(), Configs(from))),
-        Kind.TopicDeleted => new MetadataChange.TopicDeleted(Id(from)),
-        Kind.PartitionsGrown => new MetadataChange.PartitionsGrown(Id(from), from.ReadInt32()),
-        Kind.TopicConfigsSet => new MetadataChange.TopicConfigsSet(Id(from), Configs(from)),
-        Kind.BrokerConfigsSet => new MetadataChange.BrokerConfigsSet(from.ReadString(), Configs(from)),
-        Kind.CredentialSet => new MetadataChange.CredentialSet(from.ReadString(), Credential(from)),
-        Kind.CredentialDeleted => new MetadataChange.CredentialDeleted(from.ReadString(), (ScramMechanism)from.ReadSByte()),
-        Kind.AclAdded => new MetadataChange.AclAdded(ReadAcl(from)),
-        Kind.AclRemoved => new MetadataChange.AclRemoved(ReadAcl(from)),
-        Kind.QuotasSet => Quotas(from),
-        Kind.ProducerIdsReserved => new MetadataChange.ProducerIdsReserved(from.ReadInt64()),
-        Kind.DecoySecretMade => new MetadataChange.DecoySecretMade([.. Bytes(from)]),
+            new Topic(from.String(), from.Id(), from.Int32(), Configs(ref from))),
+        Kind.TopicDeleted => new MetadataChange.TopicDeleted(from.Id()),
+        Kind.PartitionsGrown => new MetadataChange.PartitionsGrown(from.Id(), from.Int32()),
+        Kind.TopicConfigsSet => new MetadataChange.TopicConfigsSet(from.Id(), Configs(ref from)),
+        Kind.BrokerConfigsSet => new MetadataChange.BrokerConfigsSet(from.String(), Configs(ref from)),
+        Kind.CredentialSet => new MetadataChange.CredentialSet(from.String(), Credential(ref from)),
+        Kind.CredentialDeleted => new MetadataChange.CredentialDeleted(from.String(), (ScramMechanism)(sbyte)from.Byte()),
+        Kind.AclAdded => new MetadataChange.AclAdded(ReadAcl(ref from)),
+        Kind.AclRemoved => new MetadataChange.AclRemoved(ReadAcl(ref from)),
+        Kind.QuotasSet => Quotas(ref from),
+        Kind.ProducerIdsReserved => new MetadataChange.ProducerIdsReserved(from.Int64()),
+        Kind.DecoySecretMade => new MetadataChange.DecoySecretMade([.. from.Bytes()]),
         var unknown => throw new InvalidDataException(
             $"The metadata journal has a change of the unknown kind {(byte)unknown}: a newer broker wrote it."),
     };
 
-    private static BinaryWriter Begin(BinaryWriter to, Kind kind)
+    private static PayloadWriter Begin(PayloadWriter to, Kind kind)
     {
-        to.Write((byte)kind);
+        to.Byte((byte)kind);
         return to;
     }
 
-    private static void Write(BinaryWriter to, ReadOnlySpan<byte> bytes)
+    private static void Write(PayloadWriter to, ImmutableDictionary<string, string> configs)
     {
-        to.Write(bytes.Length);
-        to.Write(bytes);
-    }
-
-    private static void Write(BinaryWriter to, ImmutableDictionary<string, string> configs)
-    {
-        to.Write(configs.Count);
+        to.Int32(configs.Count);
         foreach (var (name, value) in configs)
         {
-            to.Write(name);
-            to.Write(value);
+            to.String(name);
+            to.String(value);
         }
     }
 
-    private static void Write(BinaryWriter to, Acl acl)
+    private static void Write(PayloadWriter to, Acl acl)
     {
-        to.Write((sbyte)acl.Resource.Type);
-        to.Write((sbyte)acl.Resource.Pattern);
-        to.Write(acl.Resource.Name);
-        to.Write(acl.Principal);
-        to.Write(acl.Host);
-        to.Write((sbyte)acl.Operation);
-        to.Write((sbyte)acl.Permission);
+        to.Byte((byte)acl.Resource.Type);
+        to.Byte((byte)acl.Resource.Pattern);
+        to.String(acl.Resource.Name);
+        to.String(acl.Principal);
+        to.String(acl.Host);
+        to.Byte((byte)acl.Operation);
+        to.Byte((byte)acl.Permission);
     }
 
-    private static void Write(BinaryWriter to, MetadataChange.QuotasSet set)
+    private static void Write(PayloadWriter to, MetadataChange.QuotasSet set)
     {
-        foreach (var part in new[] { set.Entity.User, set.Entity.ClientId, set.Entity.Ip })
-        {
-            to.Write(part is not null);
-            if (part is not null) to.Write(part);
-        }
-
-        to.Write(set.Quotas.Count);
+        to.String(set.Entity.User);
+        to.String(set.Entity.ClientId);
+        to.String(set.Entity.Ip);
+        to.Int32(set.Quotas.Count);
         foreach (var (name, value) in set.Quotas)
         {
-            to.Write(name);
-            to.Write(value);
+            to.String(name);
+            to.Double(value);
         }
     }
 
-    private static Guid Id(BinaryReader from) => new(Exactly(from, 16), bigEndian: true);
-
-    private static byte[] Bytes(BinaryReader from) => Exactly(from, from.ReadInt32());
-
-    private static byte[] Exactly(BinaryReader from, int count)
-    {
-        if (count < 0 || count > from.BaseStream.Length - from.BaseStream.Position) throw new EndOfStreamException();
-        return from.ReadBytes(count);
-    }
-
-    private static ImmutableDictionary<string, string> Configs(BinaryReader from)
+    private static ImmutableDictionary<string, string> Configs(ref PayloadReader from)
     {
         var configs = ImmutableDictionary.CreateBuilder<string, string>();
-        for (var left = from.ReadInt32(); left > 0; left--) configs[from.ReadString()] = from.ReadString();
+        for (var left = from.Int32(); left > 0; left--) configs[from.String()] = from.String();
         return configs.ToImmutable();
     }
 
-    private static ScramCredential Credential(BinaryReader from) =>
-        new((ScramMechanism)from.ReadSByte(), Bytes(from), from.ReadInt32(), Bytes(from), Bytes(from));
+    private static ScramCredential Credential(ref PayloadReader from) =>
+        new((ScramMechanism)(sbyte)from.Byte(), from.Bytes(), from.Int32(), from.Bytes(), from.Bytes());
 
-    private static Acl ReadAcl(BinaryReader from) => new(
-        new ResourcePattern((ResourceType)from.ReadSByte(), (PatternType)from.ReadSByte(), from.ReadString()),
-        from.ReadString(),
-        from.ReadString(),
-        (AclOperation)from.ReadSByte(),
-        (AclPermission)from.ReadSByte());
+    private static Acl ReadAcl(ref PayloadReader from) => new(
+        new ResourcePattern((ResourceType)(sbyte)from.Byte(), (PatternType)(sbyte)from.Byte(), from.String()),
+        from.String(),
+        from.String(),
+        (AclOperation)(sbyte)from.Byte(),
+        (AclPermission)(sbyte)from.Byte());
 
-    private static MetadataChange.QuotasSet Quotas(BinaryReader from)
+    private static MetadataChange.QuotasSet Quotas(ref PayloadReader from)
     {
-        var entity = new QuotaEntity(Part(from), Part(from), Part(from));
+        var entity = new QuotaEntity(from.NullableString(), from.NullableString(), from.NullableString());
         var quotas = ImmutableDictionary.CreateBuilder<string, double>();
-        for (var left = from.ReadInt32(); left > 0; left--) quotas[from.ReadString()] = from.ReadDouble();
+        for (var left = from.Int32(); left > 0; left--) quotas[from.String()] = from.Double();
         return new MetadataChange.QuotasSet(entity, quotas.ToImmutable());
     }
-
-    private static string? Part(BinaryReader from) => from.ReadBoolean() ? from.ReadString() : null;
 }

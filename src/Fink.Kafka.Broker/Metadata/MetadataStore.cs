@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Broker.Storage.Journals;
 
 namespace Fink.Kafka.Broker.Metadata;
 
@@ -12,13 +13,14 @@ internal sealed class MetadataStore : ICredentials
     private const int DecoySecretBytes = 32;
     private const long GrowthBeforeSnapshot = 4 * 1024 * 1024;
 
-    private readonly IMetadataJournal _journal;
+    private readonly IJournal _journal;
     private readonly Lock _writing = new();
+    private readonly PayloadWriter _payload = new();
     private volatile MetadataImage _image;
     private long _written;
     private long _alive;
 
-    private MetadataStore(IMetadataJournal journal, MetadataImage image, long written)
+    private MetadataStore(IJournal journal, MetadataImage image, long written)
     {
         _journal = journal;
         _image = image;
@@ -29,7 +31,7 @@ internal sealed class MetadataStore : ICredentials
 
     /// <summary>What the journal holds, replayed.</summary>
     /// <exception cref="InvalidDataException">A newer broker wrote the journal, or its changes do not follow from each other.</exception>
-    public static MetadataStore Open(IMetadataJournal journal)
+    public static MetadataStore Open(IJournal journal)
     {
         var evolution = new MetadataEvolution(MetadataImage.Empty);
         var written = 0L;
@@ -53,7 +55,9 @@ internal sealed class MetadataStore : ICredentials
     /// write.
     /// </summary>
     /// <param name="decide">Gives the changes, none if there is nothing to do, and what to answer.</param>
-    /// <exception cref="IOException">Nothing was changed.</exception>
+    /// <exception cref="IOException">
+    /// Nothing is changed that anyone sees. After a failed flush the changes may yet be found at the next start, and none is made before it.
+    /// </exception>
     public T Update<T>(Func<MetadataImage, (IReadOnlyList<MetadataChange> Changes, T Answer)> decide)
     {
         lock (_writing)
@@ -63,10 +67,11 @@ internal sealed class MetadataStore : ICredentials
 
             var evolution = new MetadataEvolution(_image);
             foreach (var change in changes) evolution.Apply(change);
-            var payload = MetadataRecords.Write(changes);
             if (_written > Math.Max(GrowthBeforeSnapshot, 2 * _alive)) Snapshot();
-            _journal.Append(MetadataRecords.Changes, MetadataRecords.Version, payload);
-            _written += payload.Length;
+            _payload.Reset();
+            MetadataRecords.Write(_payload, changes);
+            _journal.Append(MetadataRecords.Changes, MetadataRecords.Version, _payload.Written, durable: true);
+            _written += _payload.Written.Length;
             _image = evolution.Image;
             return answer;
         }
@@ -88,8 +93,27 @@ internal sealed class MetadataStore : ICredentials
 
     private void Snapshot()
     {
-        var payload = MetadataRecords.Write(_image.ToChanges());
-        _journal.Snapshot(MetadataRecords.Changes, MetadataRecords.Version, payload);
-        _written = _alive = payload.Length;
+        var size = 0L;
+        try
+        {
+            _journal.Snapshot(append =>
+            {
+                foreach (var change in _image.ToChanges())
+                {
+                    _payload.Reset();
+                    MetadataRecords.Write(_payload, [change]);
+                    append(MetadataRecords.Changes, MetadataRecords.Version, _payload.Written);
+                    size += _payload.Written.Length;
+                }
+            });
+            _alive = size;
+        }
+        catch (IOException)
+        {
+            // A full disk must not stop the very change that makes room, such as a topic's deletion. The journal is as it was, or
+            // refuses what comes next with the reason; the next attempt comes after as much growth again.
+        }
+
+        _written = _alive;
     }
 }

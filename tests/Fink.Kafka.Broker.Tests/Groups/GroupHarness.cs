@@ -1,6 +1,7 @@
 using System.Text;
 using Fink.Kafka.Broker.Groups;
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Tests.Storage.Journals;
 using Fink.Kafka.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Tests.Storage.Journals;
 using Fink.Kafka.Protocol;
 using static Fink.Kafka.Broker.Tests.Groups.GroupHarness;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Broker.Storage.Journals;
+using Fink.Kafka.Broker.Tests.Storage.Journals;
 
 namespace Fink.Kafka.Broker.Tests.Metadata;
 
@@ -51,7 +53,9 @@ public sealed class MetadataStoreTests
         var store = MetadataStore.Open(new MemoryJournal());
         Make(store, Everything);
         var journal = new MemoryJournal();
-        journal.Snapshot(MetadataRecords.Changes, MetadataRecords.Version, MetadataRecords.Write(store.Image.ToChanges()));
+        var payload = new PayloadWriter();
+        MetadataRecords.Write(payload, store.Image.ToChanges());
+        journal.Snapshot(append => append(MetadataRecords.Changes, MetadataRecords.Version, payload.Written));
 
         var again = MetadataStore.Open(journal).Image;
 
@@ -109,6 +113,20 @@ public sealed class MetadataStoreTests
 
         Assert.True(journal.Bytes < 5_000_000, $"{journal.Bytes} bytes");
         Assert.Equal(big, MetadataStore.Open(journal).Image.Topics["fink_alerts"].Configs);
+    }
+
+    [Fact]
+    public void A_disk_without_room_for_a_snapshot_does_not_stop_the_deletion_that_makes_room()
+    {
+        var journal = new MemoryJournal { HasNoRoomForSnapshots = true };
+        var store = MetadataStore.Open(journal);
+        var big = NoConfigs.Add("leader.replication.throttled.replicas", new string('x', 100_000));
+        Make(store, new MetadataChange.TopicCreated(Alerts));
+        for (var i = 0; i < 100; i++) Make(store, new MetadataChange.TopicConfigsSet(Alerts.Id, big));
+        Make(store, new MetadataChange.TopicDeleted(Alerts.Id));
+
+        Assert.Equal(0, journal.Snapshots);
+        Assert.Empty(MetadataStore.Open(journal).Image.Topics);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Fink.Kafka.Broker.Groups.Classic;
 using Fink.Kafka.Broker.Groups.Offsets;
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Storage.Journals;
 using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Groups.Journalling;
@@ -9,7 +10,7 @@ namespace Fink.Kafka.Broker.Groups.Journalling;
 /// Changes of groups and offsets, written before they are made. What could not be written is said here once, and is the
 /// caller's to answer: the client is told to try again.
 /// </summary>
-internal sealed class GroupLog(IGroupJournal journal, GroupOptions options, ILogger logger)
+internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger logger)
 {
     private readonly PayloadWriter _writer = new();
     private long _written;
@@ -166,7 +167,7 @@ internal sealed class GroupLog(IGroupJournal journal, GroupOptions options, ILog
     {
         try
         {
-            journal.Append((byte)type, GroupRecords.Version, _writer.Written);
+            journal.Append((byte)type, GroupRecords.Version, _writer.Written, options.FlushesEachChange);
             _written += _writer.Written.Length;
             return true;
         }

@@ -1,6 +1,7 @@
 using Fink.Kafka.Broker.Groups.Classic;
 using Fink.Kafka.Broker.Groups.Offsets;
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Storage.Journals;
 
 namespace Fink.Kafka.Broker.Groups.Journalling;
 

@@ -3,15 +3,11 @@ using Fink.Kafka.Broker.Storage.Disks;
 
 namespace Fink.Kafka.Broker.Storage.Journals;
 
-internal delegate void JournalEntryVisitor(byte type, byte version, ReadOnlySpan<byte> payload);
-
-internal delegate void JournalAppender(byte type, byte version, ReadOnlySpan<byte> payload);
-
 /// <summary>
 /// Entries in order in one file, NAME.journal. An entry cut off by a crash disappears when it is opened; damage before
-/// entries that had been flushed is an error, never silently dropped. Types are 0 to 127. Safe for concurrent callers.
+/// entries that had been flushed is an error, never silently dropped. Types are 0 to 127.
 /// </summary>
-internal sealed class Journal : IDisposable
+internal sealed class Journal : IJournal, IDisposable
 {
     private readonly IDisk _disk;
     private readonly string _folder;
@@ -64,10 +60,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <exception cref="IOException">
-    /// The entry was not written; or it could not be flushed, and then it may be replayed at the next start (its fate is
-    /// unknown) and nothing more is accepted.
-    /// </exception>
     public void Append(byte type, byte version, ReadOnlySpan<byte> payload, bool durable)
     {
         CheckKind(type, payload);
@@ -100,7 +92,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>All entries, oldest first.</summary>
     public void Replay(JournalEntryVisitor visit)
     {
         lock (_writing)
@@ -110,8 +101,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Replaces all entries by those that <paramref name="write"/> appends: at once and durably, or not at all.</summary>
-    /// <exception cref="IOException">The journal is as it was, unless it then refuses everything.</exception>
     public void Snapshot(Action<JournalAppender> write)
     {
         lock (_flushing)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Fink.Kafka.Broker.Groups.Journalling;
+namespace Fink.Kafka.Broker.Storage.Journals;
 
 /// <summary>Writes a record's payload: big-endian numbers, int32 lengths, -1 for null.</summary>
 internal sealed class PayloadWriter
@@ -29,6 +29,17 @@ internal sealed class PayloadWriter
     {
         BinaryPrimitives.WriteInt64BigEndian(_buffer.GetSpan(sizeof(long)), value);
         _buffer.Advance(sizeof(long));
+    }
+
+    public void Double(double value) => Int64(BitConverter.DoubleToInt64Bits(value));
+
+    public void Boolean(bool value) => Byte(value ? (byte)1 : (byte)0);
+
+    /// <summary>16 bytes, in the order in which an id is written.</summary>
+    public void Id(Guid value)
+    {
+        value.TryWriteBytes(_buffer.GetSpan(16), bigEndian: true, out var length);
+        _buffer.Advance(length);
     }
 
     public void Time(DateTimeOffset value) => Int64(value.ToUnixTimeMilliseconds());
