@@ -22,6 +22,20 @@ internal sealed record ConfigDefinition(string Name, ConfigType Type, string? De
             : null;
     }
 
+    /// <summary>A valid value as it is kept and shown, of all the ways to write it.</summary>
+    public string Canonical(string value)
+    {
+        var trimmed = value.Trim();
+        return Type switch
+        {
+            ConfigType.Boolean => bool.Parse(trimmed) ? "true" : "false",
+            ConfigType.Short or ConfigType.Int or ConfigType.Long =>
+                long.Parse(trimmed, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+            ConfigType.List => string.Join(',', Items(trimmed)),
+            _ => trimmed,
+        };
+    }
+
     private string? TypeComplaint(string value) => Type switch
     {
         ConfigType.Boolean when !bool.TryParse(value, out _) => "Expected value to be either true or false",
