@@ -15,15 +15,18 @@ internal readonly record struct BlockMessage(
     AlertTopic Topic, int Rule, Run Value, Run AlertId, Run ObjectId, Run PartitionBy, Run Key);
 
 /// <summary>
-/// Encoded alerts and the messages that they become, on their way from the thread that reads to the one that sends. Blocks
-/// go round: an emptied one is filled again.
+/// Encoded alerts and the messages that they become, on their way from the thread that reads to the one that sends. librdkafka
+/// sends the alerts from here, without a copy: a block is filled again only when its last message is reported.
 /// </summary>
-internal sealed class AlertBlock : IDisposable
+/// <param name="number">Its place among the blocks of a run.</param>
+internal sealed class AlertBlock(int number) : IDisposable
 {
     /// <summary>Enough that handing over costs nothing, and few enough bytes to stay in a processor's cache.</summary>
-    private const int FullBytes = 512 * 1024;
+    public const int FullBytes = 512 * 1024;
 
     private readonly ArrayBufferWriter<byte> _texts = new(4096);
+
+    public int Number { get; } = number;
 
     public AvroBuffer Values { get; } = new();
 
@@ -38,6 +41,12 @@ internal sealed class AlertBlock : IDisposable
 
     /// <summary>Whether the slice has no more alerts behind this block.</summary>
     public bool EndsSlice { get; set; }
+
+    /// <summary>Whether all its messages were handed over. The sender's.</summary>
+    public bool IsHandedOver { get; set; }
+
+    /// <summary>Its messages that librdkafka holds. The sender's.</summary>
+    public int Outstanding { get; set; }
 
     public bool IsFull => Values.Length >= FullBytes;
 
@@ -58,7 +67,7 @@ internal sealed class AlertBlock : IDisposable
         _texts.ResetWrittenCount();
         Messages.Clear();
         NewTopics.Clear();
-        (Plan, Slice, EndsSlice) = (null, null, false);
+        (Plan, Slice, EndsSlice, IsHandedOver) = (null, null, false, false);
     }
 
     public void Dispose() => Values.Dispose();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Fink.Avro;
 using Fink.Distribution.Configuration;
 using Fink.Distribution.Planning;
@@ -15,7 +14,7 @@ namespace Fink.Distribution.Distributing;
 /// projection, and hands blocks to the sender.
 /// </summary>
 internal sealed class AlertReader(
-    AlertSource source, RunCounts counts, BlockingCollection<AlertBlock> full, BlockingCollection<AlertBlock> empty, long? limit)
+    AlertSource source, RunCounts counts, PipelineQueues queues, long? limit)
 {
     private readonly Dictionary<RoutePlan, RowEncoder[]> _encoders = [];
     private long _alerts;
@@ -50,7 +49,7 @@ internal sealed class AlertReader(
     private void Read(PlannedSlice planned, CancellationToken abort)
     {
         var run = new SliceRun(++_slices, planned);
-        var block = Rent(run, abort);
+        var block = queues.Rent(run, abort);
         try
         {
             var file = source.Find(planned.Slice.File, planned.Slice.Size);
@@ -75,7 +74,7 @@ internal sealed class AlertReader(
         }
 
         block.EndsSlice = true;
-        full.Add(block, abort);
+        queues.Full.Add(block, abort);
     }
 
     private AlertBlock Encode(ColumnBatch batch, RoutePlan plan, Router router, AlertBlock block, CancellationToken abort)
@@ -97,8 +96,8 @@ internal sealed class AlertReader(
             if (block.IsFull)
             {
                 var slice = block.Slice!;
-                full.Add(block, abort);
-                block = Rent(slice, abort);
+                queues.Full.Add(block, abort);
+                block = queues.Rent(slice, abort);
                 block.Plan = plan;
             }
 
@@ -153,14 +152,6 @@ internal sealed class AlertReader(
             topic.IsAnnounced = true;
             block.NewTopics.Add(topic);
         }
-    }
-
-    private AlertBlock Rent(SliceRun slice, CancellationToken abort)
-    {
-        var block = empty.Take(abort);
-        block.Clear();
-        block.Slice = slice;
-        return block;
     }
 
     private RowEncoder[] EncodersOf(RoutePlan plan)

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using System.Threading.Channels;
 using Confluent.Kafka;
 using Fink.Distribution.Configuration;
 using Fink.Distribution.Messages;
@@ -29,9 +27,9 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
     private readonly TimeProvider _time;
     private readonly ClientWatch _watch;
     private readonly AlertProducer _producer;
-    private readonly ChannelWriter<SliceRun> _ended;
     private readonly List<Destination> _destinations = [];
     private readonly Queue<SliceRun> _slices = [];
+    private readonly PipelineQueues _queues;
     private readonly byte[] _fixedKey;
     private int _sinceLastPoll;
 
@@ -42,18 +40,19 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         RunCounts counts,
         ITopicPreparation preparation,
         ClientWatch watch,
-        ChannelWriter<SliceRun> ended,
+        PipelineQueues queues,
         TimeProvider time)
     {
-        (_rules, _counts, _preparation, _watch, _ended, _time) = (rules, counts, preparation, watch, ended, time);
+        (_rules, _counts, _preparation, _watch, _queues, _time) = (rules, counts, preparation, watch, queues, time);
         _fixedKey = rules is { Key: KeyFormat.Version, SchemaVersion: { } version } ? Encoding.UTF8.GetBytes(version) : [];
         _producer = new AlertProducer(settings, queueBytes, this, watch);
     }
 
     /// <summary>Sends until the reader has ended and everything is reported.</summary>
     /// <exception cref="DistributionException">The producer can go on no more.</exception>
-    public void SendAll(BlockingCollection<AlertBlock> full, BlockingCollection<AlertBlock> empty, CancellationToken abort)
+    public void SendAll(CancellationToken abort)
     {
+        var full = _queues.Full;
         while (!full.IsCompleted || _slices.Count > 0)
         {
             abort.ThrowIfCancellationRequested();
@@ -61,7 +60,6 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
             if (full.TryTake(out var block, _slices.Count == 0 || HasNothingOutstanding() ? IdleMs : 0, abort))
             {
                 Send(block, abort);
-                empty.Add(block, abort);
             }
             else
             {
@@ -73,7 +71,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
     public void Delivered(long tag)
     {
         _destinations[TopicOf(tag)].Topic.Sent++;
-        SliceOf(tag).Outstanding--;
+        TakeBack(BlockOf(tag));
     }
 
     /// <summary>
@@ -90,7 +88,9 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         }
 
         var told = failure.HasTimedOut ? failure with { Reason = destination.Unavailable ?? failure.Reason } : failure;
-        Fail(destination.Topic, SliceOf(tag), told, isOutstanding: true);
+        var block = BlockOf(tag);
+        Fail(destination.Topic, block.Slice!, told);
+        TakeBack(block);
     }
 
     public void Dispose() => _producer.Dispose();
@@ -113,6 +113,8 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         }
 
         slice.IsHandedOver = block.EndsSlice;
+        block.IsHandedOver = true;
+        Recycle(block);
         Poll(0);
     }
 
@@ -121,7 +123,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         var destination = _destinations[message.Topic.Index];
         if (destination.Handle is not { } handle)
         {
-            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), destination.Unavailable!, true), isOutstanding: false);
+            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), destination.Unavailable!, true));
             return;
         }
 
@@ -138,7 +140,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
             Fingerprint = projection.Fingerprint,
             Rule = rule.Label,
             Time = time,
-            Tag = (slice.Number << TopicBits) | (uint)message.Topic.Index,
+            Tag = TagOf(block, message.Topic),
         };
         int error;
         while (!_producer.TrySend(alert, out error))
@@ -150,10 +152,11 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         if (error == LibRdKafka.Ok)
         {
             slice.Outstanding++;
+            block.Outstanding++;
         }
         else
         {
-            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), LibRdKafka.Describe(error), FailedDelivery.CanErrorPass(error)), isOutstanding: false);
+            Fail(message.Topic, slice, new FailedDelivery(Name(block, message), LibRdKafka.Describe(error), FailedDelivery.CanErrorPass(error)));
         }
 
         if (++_sinceLastPoll >= PollEvery)
@@ -171,10 +174,9 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
 
     private static string Name(AlertBlock block, in BlockMessage message) => Encoding.UTF8.GetString(block.Text(message.AlertId));
 
-    private void Fail(AlertTopic topic, SliceRun slice, in FailedDelivery failure, bool isOutstanding)
+    private void Fail(AlertTopic topic, SliceRun slice, in FailedDelivery failure)
     {
         topic.Failed++;
-        slice.Outstanding -= isOutstanding ? 1 : 0;
         _counts.Fail(new FailedAlert(failure.AlertId, topic.Name, failure.Reason, failure.CanSucceedLater));
         if (failure.CanSucceedLater)
         {
@@ -222,7 +224,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         while (_slices.TryPeek(out var slice) && slice.HasEnded)
         {
             _slices.Dequeue();
-            _ended.TryWrite(slice);
+            _queues.Ended.Writer.TryWrite(slice);
         }
     }
 
@@ -239,21 +241,27 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         return true;
     }
 
+    /// <summary>Not zero: librdkafka gives a message without a tag back as one whose tag is zero.</summary>
+    private static long TagOf(AlertBlock block, AlertTopic topic) => ((block.Number + 1L) << TopicBits) | (uint)topic.Index;
+
     private static int TopicOf(long tag) => (int)(tag & ((1 << TopicBits) - 1));
 
-    /// <summary>There are few slices under way, and most reports are of the first.</summary>
-    private SliceRun SliceOf(long tag)
-    {
-        var number = tag >> TopicBits;
-        foreach (var slice in _slices)
-        {
-            if (slice.Number == number)
-            {
-                return slice;
-            }
-        }
+    private AlertBlock BlockOf(long tag) => _queues[(int)(tag >> TopicBits) - 1];
 
-        throw new InvalidOperationException($"a report for slice {number}, which has ended");
+    /// <summary>A message's bytes are no longer needed.</summary>
+    private void TakeBack(AlertBlock block)
+    {
+        block.Slice!.Outstanding--;
+        block.Outstanding--;
+        Recycle(block);
+    }
+
+    private void Recycle(AlertBlock block)
+    {
+        if (block is { IsHandedOver: true, Outstanding: 0 })
+        {
+            _queues.Empty.Add(block);
+        }
     }
 
     private readonly record struct Destination(AlertTopic Topic, TopicHandle? Handle, string? Unavailable);

@@ -73,10 +73,11 @@ internal sealed class DistributionRun(
         CancellationToken cancellationToken)
     {
         var settings = PublishSettings.For(connection, [.. options.Rules.Topics.Select(rule => rule.Settings)], options.SendQueueMegabytes);
-        using var queues = new PipelineQueues();
+        var queueBytes = options.SendQueueMegabytes * 1024L * 1024;
+        using var queues = new PipelineQueues(queueBytes);
         using var sender = new AlertSender(
-            settings, options.SendQueueMegabytes * 1024L * 1024, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), new ClientWatch(connection, time), queues.Ended.Writer, time);
-        var reader = new AlertReader(source, counts, queues.Full, queues.Empty, options.Limit);
+            settings, queueBytes, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), new ClientWatch(connection, time), queues, time);
+        var reader = new AlertReader(source, counts, queues, options.Limit);
         using var timeUp = new CancellationTokenSource(options.ExitAfter ?? Timeout.InfiniteTimeSpan, time);
         using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
         using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Fink.Distribution.WorkLists;
 
 namespace Fink.Distribution.Distributing;
@@ -55,7 +53,7 @@ internal sealed class Pipeline(AlertReader reader, AlertSender sender, ISliceCom
 
     private void Send(CancellationToken abort)
     {
-        sender.SendAll(queues.Full, queues.Empty, abort);
+        sender.SendAll(abort);
         queues.Ended.Writer.Complete();
     }
 
@@ -77,37 +75,5 @@ internal sealed class Pipeline(AlertReader reader, AlertSender sender, ISliceCom
 
         abort.ThrowIfCancellationRequested();
         await commit.CommitAsync([], abort);
-    }
-}
-
-/// <summary>What the parts of a pipeline pass each other.</summary>
-internal sealed class PipelineQueues : IDisposable
-{
-    /// <summary>Some to fill while others are sent.</summary>
-    private const int Blocks = 8;
-
-    public PipelineQueues()
-    {
-        for (var i = 0; i < Blocks; i++)
-        {
-            Empty.Add(new AlertBlock());
-        }
-    }
-
-    public BlockingCollection<AlertBlock> Full { get; } = new(Blocks);
-
-    public BlockingCollection<AlertBlock> Empty { get; } = new(Blocks);
-
-    public Channel<SliceRun> Ended { get; } = Channel.CreateUnbounded<SliceRun>();
-
-    public void Dispose()
-    {
-        foreach (var block in Full.Concat(Empty))
-        {
-            block.Dispose();
-        }
-
-        Full.Dispose();
-        Empty.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 namespace Fink.Distribution.Publishing;
 
-/// <summary>One message, its bytes wherever they lie: they are copied while it is sent.</summary>
+/// <summary>One message. All but the value is copied while it is handed over.</summary>
 internal readonly ref struct AlertMessage
 {
     public required TopicHandle Topic { get; init; }
@@ -10,6 +10,7 @@ internal readonly ref struct AlertMessage
     /// <summary>Empty for none.</summary>
     public ReadOnlySpan<byte> Key { get; init; }
 
+    /// <summary>Native memory that stays as it is until the message is reported.</summary>
     public required ReadOnlySpan<byte> Value { get; init; }
 
     public ReadOnlySpan<byte> ObjectId { get; init; }

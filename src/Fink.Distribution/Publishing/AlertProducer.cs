@@ -65,12 +65,11 @@ internal sealed unsafe class AlertProducer : IDisposable
         fixed (byte* objectName = "objectId\0"u8, alertName = "alertId\0"u8, schemaName = "schema\0"u8)
         fixed (byte* ruleName = "rule\0"u8, timeName = "time\0"u8)
         {
-            const int most = 11;
+            const int most = 10;
             var arguments = stackalloc Argument[most];
             var next = arguments;
             *next++ = new Argument { Type = ArgumentType.TopicHandle, Pointer = message.Topic.Handle };
             *next++ = new Argument { Type = ArgumentType.Partition, Number = message.Partition };
-            *next++ = new Argument { Type = ArgumentType.MessageFlags, Number = CopyPayload };
             *next++ = new Argument { Type = ArgumentType.Value, Pointer = (nint)value, Size = message.Value.Length };
             *next++ = new Argument { Type = ArgumentType.Opaque, Pointer = (nint)message.Tag };
             if (!message.Key.IsEmpty)

@@ -116,10 +116,10 @@ public sealed class PipelineTests : IDisposable
     {
         using var source = new AlertSource(new DistributionOptions { Rules = _rules, Source = _night.Folder }, topics, _ => { });
         work.Slices = new Queue<Slice>(source.CutAll(file => Assert.Fail(file.Reason)));
-        using var queues = new PipelineQueues();
+        using var queues = new PipelineQueues(queueBytes);
         using var sender = new AlertSender(
-            NoBroker, queueBytes, _rules, counts, preparation, watch, queues.Ended.Writer, TimeProvider.System);
-        var reader = new AlertReader(source, counts, queues.Full, queues.Empty, null);
+            NoBroker, queueBytes, _rules, counts, preparation, watch, queues, TimeProvider.System);
+        var reader = new AlertReader(source, counts, queues, null);
         return await new Pipeline(reader, sender, work, counts, queues)
             .RunAsync(work, CancellationToken.None, TestContext.Current.CancellationToken);
     }

@@ -10,7 +10,6 @@ internal enum ArgumentType
     Value = 4,
     Key = 5,
     Opaque = 6,
-    MessageFlags = 7,
     Header = 9,
 }
 

@@ -26,7 +26,6 @@ internal static unsafe partial class LibRdKafka
     public const int MessageTooLarge = 10;
     public const int InvalidRecord = 87;
 
-    public const int CopyPayload = 0x2;
     public const int PurgeQueued = 0x1;
     public const int PurgeInFlight = 0x2;
 
