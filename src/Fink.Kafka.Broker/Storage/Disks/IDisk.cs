@@ -18,6 +18,9 @@ internal interface IDisk
     /// <summary>Replaces what is at <paramref name="to"/>. Durable only after the folder is flushed.</summary>
     void Rename(string from, string to);
 
+    /// <summary>A folder with all that is in it, to where nothing is. Durable only after the folder above is flushed.</summary>
+    void RenameFolder(string from, string to);
+
     void DeleteFile(string path);
 
     void DeleteFolder(string path);
@@ -26,7 +29,7 @@ internal interface IDisk
     void FlushFolder(string path);
 
     /// <summary>Held until disposed or until this process ends.</summary>
-    /// <exception cref="StorageException">Another process holds it.</exception>
+    /// <exception cref="StorageException">Another process holds it, or it cannot be made; the message says which.</exception>
     IDisposable Lock(string path);
 }
 

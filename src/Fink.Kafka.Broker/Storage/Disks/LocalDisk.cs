@@ -30,6 +30,8 @@ internal sealed class LocalDisk : IDisk
 
     public void Rename(string from, string to) => Typed(() => { File.Move(from, to, overwrite: true); return 0; });
 
+    public void RenameFolder(string from, string to) => Typed(() => { Directory.Move(from, to); return 0; });
+
     public void DeleteFile(string path) => Typed(() => { File.Delete(path); return 0; });
 
     public void DeleteFolder(string path) => Typed(() => { Directory.Delete(path, recursive: true); return 0; });
@@ -42,16 +44,21 @@ internal sealed class LocalDisk : IDisk
         {
             return OpenStream(path, FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException e) when (IsHeldByAnother(e))
         {
             throw new StorageException(
                 $"{path} is held by another process: one broker at a time can use this data directory. Stop the other one, or choose another --data-dir.", e);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException($"{path} cannot be opened for writing: {e.Message}", e);
         }
     }
+
+    /// <summary>EWOULDBLOCK of Linux and of macOS, a sharing violation of Windows: .NET passes the number on as it is.</summary>
+    private static bool IsHeldByAnother(IOException e) => OperatingSystem.IsWindows()
+        ? (e.HResult & 0xFFFF) == 32
+        : e.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     /// <summary>A FileStream and not a handle, because only it creates a file with its mode at once.</summary>
     private static FileStream OpenStream(string path, FileMode mode, FileShare share)

@@ -30,6 +30,12 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
         disk.Rename(from, to);
     }
 
+    public void RenameFolder(string from, string to)
+    {
+        Step(Operation.Rename);
+        disk.RenameFolder(from, to);
+    }
+
     public void DeleteFile(string path) => disk.DeleteFile(path);
 
     public void DeleteFolder(string path) => disk.DeleteFolder(path);
