@@ -1,10 +1,14 @@
 using BenchmarkDotNet.Running;
 using Fink.Benchmarks.Commands;
 
-// "produce …" is the bare producer that whole commands are compared with; all else goes to BenchmarkDotNet.
-if (args is ["produce", ..])
+// "produce …" is the bare producer that whole commands are compared with, "broker …" a load on a broker; all else goes to
+// BenchmarkDotNet.
+switch (args)
 {
-    return await BareProducer.RunAsync(args[1..]);
+    case ["produce", ..]:
+        return await BareProducer.RunAsync(args[1..]);
+    case ["broker", ..]:
+        return await BrokerLoad.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(BareProducer).Assembly).Run(args);
