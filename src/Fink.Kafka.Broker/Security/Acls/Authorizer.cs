@@ -12,6 +12,12 @@ internal sealed class Authorizer(FrozenSet<string> superUsers, bool allowIfNoAcl
     // Kafka asks about a resource of this name to learn what holds where no ACL says anything.
     private const string NoResourceInParticular = "hardcode";
 
+    /// <summary>A broker without <c>authorizer.class.name</c>: everybody may do everything, and there are no ACLs to manage.</summary>
+    public static Authorizer None { get; } = new([], allowIfNoAcl: true, () => AclTable.Empty) { IsEnabled = false };
+
+    /// <summary>Where not, the ACL APIs answer SECURITY_DISABLED.</summary>
+    public bool IsEnabled { get; private init; } = true;
+
     public bool Allows(Requester who, AclOperation operation, ResourceType type, string name)
     {
         if (superUsers.Contains(who.Principal)) return true;

@@ -12,7 +12,9 @@ internal sealed record Requester(string Principal, string Host)
     /// <summary>Who has not logged in, on a listener that does not ask for it.</summary>
     public const string Anonymous = "User:ANONYMOUS";
 
-    public static string PrincipalOf(string user) => "User:" + user;
+    public const string UserPrefix = "User:";
+
+    public static string PrincipalOf(string user) => UserPrefix + user;
 
     /// <summary>An address as Kafka compares it: IPv4 where it is one inside IPv6, else all eight groups in lower case hex.</summary>
     public static string HostOf(IPAddress address)
