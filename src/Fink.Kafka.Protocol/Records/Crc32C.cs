@@ -6,9 +6,14 @@ namespace Fink.Kafka.Protocol.Records;
 /// <summary>CRC-32C (Castagnoli), as record batches carry it.</summary>
 public static class Crc32C
 {
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Continue(uint.MaxValue, bytes);
+
+    /// <summary>Of two pieces as if they were one.</summary>
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        ~Continue(Continue(uint.MaxValue, first), second);
+
+    private static uint Continue(uint crc, ReadOnlySpan<byte> bytes)
     {
-        var crc = uint.MaxValue;
         while (bytes.Length >= sizeof(ulong))
         {
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -18,6 +23,6 @@ public static class Crc32C
         {
             crc = BitOperations.Crc32C(crc, b);
         }
-        return ~crc;
+        return crc;
     }
 }

@@ -1,0 +1,19 @@
+namespace Fink.Kafka.Broker.Storage.Logs;
+
+/// <summary>What all logs of a broker go by.</summary>
+internal sealed record LogSettings(TimeProvider Time)
+{
+    public FlushPolicy FlushPolicy { get; init; } = FlushPolicy.Os;
+
+    /// <summary>A producer that has appended nothing for so long is forgotten.</summary>
+    public TimeSpan ProducerIdExpiration { get; init; } = TimeSpan.FromDays(1);
+}
+
+internal enum FlushPolicy
+{
+    /// <summary>The operating system writes in its own time: what was acknowledged survives the end of the process, not of the machine.</summary>
+    Os,
+
+    /// <summary>Nothing is acknowledged or shown before it was flushed.</summary>
+    Always,
+}
