@@ -1,0 +1,16 @@
+using Fink.Kafka.Protocol.Values;
+
+namespace Fink.Kafka.Broker;
+
+/// <summary>Somebody who can log in from the first start on.</summary>
+/// <param name="password">Used to make the credentials that are kept; not kept itself.</param>
+/// <param name="mechanisms">Both where none is given.</param>
+public sealed class InitialUser(string name, string password, params IReadOnlyList<ScramMechanism> mechanisms)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<ScramMechanism> Mechanisms { get; } =
+        mechanisms.Count > 0 ? mechanisms : [ScramMechanism.ScramSha512, ScramMechanism.ScramSha256];
+
+    internal string Password { get; } = password;
+}
