@@ -24,7 +24,7 @@ internal sealed class Invocation
         _surroundings = surroundings;
         Cancellation = cancellationToken;
         Settings = new Settings(parse, surroundings, Tell);
-        _renderer = new Lazy<Renderer>(() => new Renderer(Terminal, Format(Settings.Output), UsesColor(Terminal.IsOutputTerminal)));
+        _renderer = new Lazy<Renderer>(() => RendererFor(Format(Settings.Output)));
         _cluster = new Lazy<ClusterChoice>(() => new ClusterChoice(Settings, surroundings, Note));
     }
 
@@ -35,6 +35,9 @@ internal sealed class Invocation
     public ClusterChoice Cluster => _cluster.Value;
 
     public Renderer Renderer => _renderer.Value;
+
+    /// <summary>A renderer for a command that has formats of its own.</summary>
+    public Renderer RendererFor(OutputFormat format) => new(Terminal, format, UsesColor(Terminal.IsOutputTerminal));
 
     public Terminal Terminal => _surroundings.Terminal;
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fink.Cli.LightCurves;
 using Fink.Cli.Terminals;
 using Spectre.Console;
 
@@ -80,7 +81,40 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
         }
     }
 
-    private void Draw(Table table)
+    /// <summary>A light curve as wide as the terminal; a band has its colour where colours are shown.</summary>
+    public void WriteCurve(LightCurve curve)
+    {
+        var console = OpenConsole();
+        foreach (var line in new Plot(terminal.Width, terminal.IsUtf8).Draw(curve))
+        {
+            foreach (var stroke in line)
+            {
+                console.Write(new Text(PlainText.Cell(stroke.Text), StyleOf(stroke.Ink)));
+            }
+
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>A line that stands out on a terminal.</summary>
+    public void WriteHeading(string text)
+    {
+        var console = OpenConsole();
+        console.Write(new Text(PlainText.Cell(text), new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+    }
+
+    private static Style StyleOf(string ink) => ink switch
+    {
+        "g" => new Style(Color.Green),
+        "r" => new Style(Color.Red),
+        "i" or "z" or "y" => new Style(Color.Olive),
+        "u" => new Style(Color.Blue),
+        "limit" => new Style(Color.Grey),
+        _ => Style.Plain,
+    };
+
+    private IAnsiConsole OpenConsole()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -90,7 +124,13 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
             Out = new AnsiConsoleOutput(terminal.Out),
         });
         console.Profile.Width = terminal.Width;
-        var drawn = new Spectre.Console.Table { Border = TableBorder.Rounded };
+        return console;
+    }
+
+    private void Draw(Table table)
+    {
+        var console = OpenConsole();
+        var drawn = new Spectre.Console.Table { Border = terminal.IsUtf8 ? TableBorder.Rounded : TableBorder.Ascii };
         foreach (var heading in table.Headings)
         {
             var column = new TableColumn(new Markup($"[bold]{Markup.Escape(heading.Text)}[/]"));

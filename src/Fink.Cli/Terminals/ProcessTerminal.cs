@@ -17,6 +17,7 @@ internal static class ProcessTerminal
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        IsUtf8 = IsUtf8(),
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
         ErrorWidth = Console.IsErrorRedirected ? 120 : WindowWidth(),
         // .NET turns the terminal's echo off when it first looks for a key, and leaves it off: what is typed between the
@@ -38,6 +39,19 @@ internal static class ProcessTerminal
 
         var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
+
+    /// <summary>On Unix the locale says it, by the first of its variables that is set.</summary>
+    private static bool IsUtf8()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OutputEncoding.CodePage == Utf8.CodePage;
+        }
+
+        string[] variables = ["LC_ALL", "LC_CTYPE", "LANG"];
+        var locale = variables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
+        return locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
     }
 
     private static int WindowWidth() => Console.WindowWidth is > 0 and var width ? width : 120;

@@ -17,6 +17,9 @@ internal sealed class Terminal
 
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether letters beyond ASCII are shown as they are meant.</summary>
+    public bool IsUtf8 { get; init; } = true;
+
     /// <summary>Columns of the terminal that shows results.</summary>
     public int Width { get; init; } = 120;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fink.Cli.LightCurves;
 using Fink.Cli.Output;
 using Fink.Client;
 
@@ -11,6 +12,7 @@ internal abstract class AlertSink
     {
         "json" => new JsonLines(run.Terminal.Out),
         "avro" => new AvroFiles(run, Open(folder, overwrite)),
+        "curve" => new Curves(run.RendererFor(OutputFormat.Table)),
         "tsv" => new Rows(run.Terminal.Out, separator: "\t", hasHeadings: false),
         _ => new Rows(run.Terminal.Out, separator: null, hasHeadings: true),
     };
@@ -35,6 +37,11 @@ internal abstract class AlertSink
     private sealed class JsonLines(TextWriter output) : AlertSink
     {
         public override void Write(Alert alert) => output.WriteLine(alert.ToJson());
+    }
+
+    private sealed class Curves(Renderer renderer) : AlertSink
+    {
+        public override void Write(Alert alert) => renderer.WriteCurve(LightCurve.Of(alert));
     }
 
     /// <summary>Rows go out as they come, so their widths are chosen before.</summary>

@@ -6,7 +6,7 @@ namespace Fink.Cli.Commands.Alerts;
 
 internal static class ConsumeCommand
 {
-    private static readonly string[] Formats = ["table", "json", "tsv", "avro"];
+    private static readonly string[] Formats = ["table", "json", "tsv", "avro", "curve"];
 
     public static Verb Create()
     {
@@ -14,17 +14,18 @@ internal static class ConsumeCommand
         var options = new ConsumeOptions();
         var output = new Option<string>("--output", "-o")
         {
-            Description = "table, tsv, json (one line an alert), or avro (one file an alert)",
+            Description = "table, tsv, json (one line an alert), avro (one file an alert), or curve (its light curve, drawn)",
             HelpName = "FORMAT",
             DefaultValueFactory = _ => "table",
         };
         output.AcceptOnlyFromAmong(Formats);
         var verb = new Verb(
             "consume",
-            "Read alerts back: a table, JSON lines, or one Avro file an alert",
+            "Read alerts back: a table, JSON lines, one Avro file an alert, or light curves",
             run => RunAsync(run, run.Get(topics)!, options, Format(run, output)),
             "consume fink_rrlyr_ztf --limit 10",
             "consume fink_rrlyr_ztf fink_ebwuma_ztf --from 2026-01-31T00:00:00Z --until-end -o json",
+            "consume fink_rrlyr_ztf --limit 1 -o curve",
             "consume fink_rrlyr_ztf --group bob_group -o avro --outdir alerts --command-config bob.properties")
         {
             topics, output,
@@ -38,7 +39,7 @@ internal static class ConsumeCommand
     {
         var topics = new Argument<string[]>("topics") { Description = "Topics to read [default: the conf file's DISTRIBUTION_TOPIC]", HelpName = "TOPIC", Arity = ArgumentArity.ZeroOrMore };
         var options = new ConsumeOptions();
-        var output = new Option<string>("--output", "-o") { Description = "table, tsv, json or avro", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
+        var output = new Option<string>("--output", "-o") { Description = "table, tsv, json, avro or curve", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
         output.AcceptOnlyFromAmong(Formats);
         var verb = new Verb(
             "distribution_test",
