@@ -13,6 +13,17 @@ public sealed class CodecTests
 
     public static TheoryData<string> Codecs => new("gzip", "snappy", "lz4", "zstd");
 
+    private static string GoldenFolder => Path.Combine(Checkout.Root, "tests", "golden-batches");
+
+    [Fact]
+    public async Task Kafka_s_own_client_writes_the_golden_file()
+    {
+        var written = await JavaProgram.RunAsync(
+            Path.Combine(GoldenFolder, "GoldenBatches.java"), [], TestContext.Current.CancellationToken);
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(GoldenFolder, "batches.txt"), TestContext.Current.CancellationToken), written);
+    }
+
     /// <summary>An uncompressed batch's records are what each of the compressed ones must hold.</summary>
     [Theory]
     [MemberData(nameof(Codecs))]
@@ -129,7 +140,7 @@ public sealed class CodecTests
 
     private static byte[] Golden(string codec, int count)
     {
-        var lines = File.ReadLines(Path.Combine(Checkout.Root, "tests", "golden-batches", "batches.txt"));
+        var lines = File.ReadLines(Path.Combine(GoldenFolder, "batches.txt"));
         var line = lines.Single(line => line.StartsWith($"{codec} {count} ", StringComparison.Ordinal));
         return Convert.FromHexString(line.Split(' ')[2])[BatchHeader..];
     }

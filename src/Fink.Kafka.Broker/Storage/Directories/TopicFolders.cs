@@ -1,0 +1,128 @@
+using System.Globalization;
+using Fink.Kafka.Broker.Metadata;
+using Fink.Kafka.Broker.Storage.Disks;
+
+namespace Fink.Kafka.Broker.Storage.Directories;
+
+/// <summary>
+/// topics/: a folder for each topic, named by its id and not by its name (which may be used again, and need not be a file's), in it
+/// one for each partition, named by its number.
+/// </summary>
+internal sealed class TopicFolders(IDisk disk, string root)
+{
+    private const string DeletedSuffix = ".deleted";
+    private const string StraySuffix = ".stray";
+    private const string LogSuffix = ".log";
+
+    public string Of(Guid topic) => Path.Combine(root, topic.ToString("D"));
+
+    public string Of(Guid topic, int partition) => Path.Combine(Of(topic), partition.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Durable when it returns. Folders that are there stay as they are.</summary>
+    /// <returns>How many partitions had none.</returns>
+    public int Create(Topic topic)
+    {
+        var folder = Of(topic.Id);
+        var isNew = !disk.FolderExists(folder);
+        if (isNew) disk.CreateFolder(folder);
+        var present = isNew ? [] : disk.List(folder).ToHashSet(StringComparer.Ordinal);
+        var made = 0;
+        for (var partition = 0; partition < topic.Partitions; partition++)
+        {
+            if (present.Contains(partition.ToString(CultureInfo.InvariantCulture))) continue;
+            disk.CreateFolder(Of(topic.Id, partition));
+            made++;
+        }
+
+        if (made > 0) disk.FlushFolder(folder);
+        if (isNew) disk.FlushFolder(root);
+        return made;
+    }
+
+    /// <summary>From its return on the topic's folder is no longer found, though <see cref="RemoveMarked"/> may still have to delete it.</summary>
+    public void MarkDeleted(Guid topic)
+    {
+        var folder = Of(topic);
+        if (!disk.FolderExists(folder)) return;
+
+        disk.RenameFolder(folder, folder + DeletedSuffix);
+        disk.FlushFolder(root);
+    }
+
+    public void RemoveMarked(Guid topic) => disk.DeleteFolder(Of(topic) + DeletedSuffix);
+
+    /// <summary>
+    /// Makes the folders those of the topics that there are: finishes deletions, makes what is missing, and takes aside what is
+    /// nobody's. Nothing with records in it is ever deleted here unless its deletion had begun.
+    /// </summary>
+    public Reconciliation Reconcile(MetadataImage image)
+    {
+        List<string> strays = [];
+        var removed = 0;
+        foreach (var name in disk.List(root))
+        {
+            var path = Path.Combine(root, name);
+            if (name.EndsWith(StraySuffix, StringComparison.Ordinal))
+            {
+                strays.Add(path);
+            }
+            else if (name.EndsWith(DeletedSuffix, StringComparison.Ordinal))
+            {
+                disk.DeleteFolder(path);
+                removed++;
+            }
+            else if (Guid.TryParseExact(name, "D", out var id) && !image.TopicsById.ContainsKey(id))
+            {
+                if (TakeAside(path) is { } stray) strays.Add(stray);
+            }
+        }
+
+        List<(Topic Topic, int Partitions)> missing = [];
+        foreach (var topic in image.TopicsById.Values)
+        {
+            if (Create(topic) is var made and > 0) missing.Add((topic, made));
+        }
+
+        return new Reconciliation(missing, strays, removed);
+    }
+
+    /// <returns>Where it is now; null if it was deleted, because there was no record in it.</returns>
+    private string? TakeAside(string folder)
+    {
+        if (HasRecords(folder))
+        {
+            disk.RenameFolder(folder, folder + StraySuffix);
+            disk.FlushFolder(root);
+            return folder + StraySuffix;
+        }
+
+        disk.DeleteFolder(folder);
+        return null;
+    }
+
+    private bool HasRecords(string topicFolder)
+    {
+        foreach (var partition in disk.List(topicFolder))
+        {
+            var folder = Path.Combine(topicFolder, partition);
+            if (disk.List(folder).Any(file => file.EndsWith(LogSuffix, StringComparison.Ordinal) && LengthOf(Path.Combine(folder, file)) > 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long LengthOf(string path)
+    {
+        using var file = disk.Open(path, DiskOpen.Existing);
+        return file.Length;
+    }
+}
+
+/// <param name="Missing">Topics with partitions whose folders were not there: they are empty now.</param>
+/// <param name="Strays">Folders with records of topics that there are not, kept.</param>
+/// <param name="Removed">Deletions that were begun before, and are finished.</param>
+internal sealed record Reconciliation(
+    IReadOnlyList<(Topic Topic, int Partitions)> Missing, IReadOnlyList<string> Strays, int Removed);
