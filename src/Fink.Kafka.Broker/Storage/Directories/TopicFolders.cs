@@ -39,26 +39,29 @@ internal sealed class TopicFolders(IDisk disk, string root)
         return made;
     }
 
-    /// <summary>From its return on the topic's folder is no longer found, though <see cref="RemoveMarked"/> may still have to delete it.</summary>
-    public void MarkDeleted(Guid topic)
+    /// <summary>The topic's folder is no longer found, also after a crash; <see cref="Remove"/> is still to delete it.</summary>
+    /// <returns>Where it is now; null if there was none.</returns>
+    public string? MarkDeleted(Guid topic)
     {
         var folder = Of(topic);
-        if (!disk.FolderExists(folder)) return;
+        if (!disk.FolderExists(folder)) return null;
 
         disk.RenameFolder(folder, folder + DeletedSuffix);
         disk.FlushFolder(root);
+        return folder + DeletedSuffix;
     }
 
-    public void RemoveMarked(Guid topic) => disk.DeleteFolder(Of(topic) + DeletedSuffix);
+    /// <param name="folder">One that is marked.</param>
+    public void Remove(string folder) => disk.DeleteFolder(folder);
 
     /// <summary>
-    /// Makes the folders those of the topics that there are: finishes deletions, makes what is missing, and takes aside what is
-    /// nobody's. Nothing with records in it is ever deleted here unless its deletion had begun.
+    /// Makes the folders those of the topics that there are: makes what is missing, takes aside what is nobody's. Nothing with
+    /// records in it is deleted.
     /// </summary>
     public Reconciliation Reconcile(MetadataImage image)
     {
         List<string> strays = [];
-        var removed = 0;
+        List<string> marked = [];
         foreach (var name in disk.List(root))
         {
             var path = Path.Combine(root, name);
@@ -68,8 +71,7 @@ internal sealed class TopicFolders(IDisk disk, string root)
             }
             else if (name.EndsWith(DeletedSuffix, StringComparison.Ordinal))
             {
-                disk.DeleteFolder(path);
-                removed++;
+                marked.Add(path);
             }
             else if (Guid.TryParseExact(name, "D", out var id) && !image.TopicsById.ContainsKey(id))
             {
@@ -83,7 +85,7 @@ internal sealed class TopicFolders(IDisk disk, string root)
             if (Create(topic) is var made and > 0) missing.Add((topic, made));
         }
 
-        return new Reconciliation(missing, strays, removed);
+        return new Reconciliation(missing, strays, marked);
     }
 
     /// <returns>Where it is now; null if it was deleted, because there was no record in it.</returns>
@@ -123,6 +125,6 @@ internal sealed class TopicFolders(IDisk disk, string root)
 
 /// <param name="Missing">Topics with partitions whose folders were not there: they are empty now.</param>
 /// <param name="Strays">Folders with records of topics that there are not, kept.</param>
-/// <param name="Removed">Deletions that were begun before, and are finished.</param>
+/// <param name="Marked">Folders of deletions that were begun, for <see cref="TopicFolders.Remove"/>.</param>
 internal sealed record Reconciliation(
-    IReadOnlyList<(Topic Topic, int Partitions)> Missing, IReadOnlyList<string> Strays, int Removed);
+    IReadOnlyList<(Topic Topic, int Partitions)> Missing, IReadOnlyList<string> Strays, IReadOnlyList<string> Marked);

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace Fink.Kafka.Broker.Storage.Directories;
+
+internal static partial class StorageMessages
+{
+    [LoggerMessage(LogLevel.Information, "The broker of {Folder} was not stopped cleanly: each log is checked when it is first used")]
+    public static partial void NotStoppedCleanly(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "{Partitions} partitions of topic {Topic} had no folder; they are empty now")]
+    public static partial void MadeMissingFolders(this ILogger logger, string topic, int partitions);
+
+    [LoggerMessage(LogLevel.Warning, "{Folder} has records of a topic that there is not; it is kept, and not used")]
+    public static partial void KeptStray(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Error, "Topic {Topic} is deleted, but its folder {Folder} could not be marked so: it will be kept as a stray at the next start")]
+    public static partial void CouldNotMarkDeleted(this ILogger logger, Exception e, string topic, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "{Folder} could not be removed; the next start tries again")]
+    public static partial void CouldNotRemove(this ILogger logger, Exception e, string folder);
+
+    [LoggerMessage(LogLevel.Information, "{Segments} segments of {Folder} were removed by its retention")]
+    public static partial void RemovedSegments(this ILogger logger, int segments, string folder);
+
+    [LoggerMessage(LogLevel.Error, "The retention of {Folder} could not be applied")]
+    public static partial void CouldNotApplyRetention(this ILogger logger, Exception e, string folder);
+
+    [LoggerMessage(LogLevel.Error, "{Folder} could not be flushed")]
+    public static partial void CouldNotFlush(this ILogger logger, Exception e, string folder);
+
+    [LoggerMessage(LogLevel.Error, "{Folder} is offline until the next start: {Reason}")]
+    public static partial void Offline(this ILogger logger, string folder, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "The journal of groups and offsets could not be flushed: commits are refused until the next start")]
+    public static partial void CouldNotFlushGroups(this ILogger logger, Exception e);
+
+    [LoggerMessage(LogLevel.Error, "{Path} could not be closed cleanly; it is checked at the next start")]
+    public static partial void CouldNotClose(this ILogger logger, Exception e, string path);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Fink.Kafka.Broker.Metadata;
+using Fink.Kafka.Broker.Metadata.Configs;
+using Fink.Kafka.Broker.Metadata.Topics;
+using Fink.Kafka.Broker.Storage.Directories;
+using Fink.Kafka.Broker.Storage.Logs;
+using Microsoft.Extensions.Logging;
+
+namespace Fink.Kafka.Broker.Storage;
+
+/// <summary>
+/// The logs of all partitions, and what is done with them in the background. A log that its disk fails is offline by itself; the
+/// others go on.
+/// </summary>
+internal sealed class LogDirectory : ITopicLogs
+{
+    private const int ClosedAtOnce = 4;
+
+    private readonly ConcurrentDictionary<Guid, PartitionLog[]> _logs = new();
+    private readonly Lock _changing = new();
+    private readonly DataDirectory _data;
+    private readonly TopicFolders _folders;
+    private readonly LiveConfigs _configs;
+    private readonly LogSettings _settings;
+    private readonly ILogger _logger;
+    private readonly LogConfig _unset;
+    private readonly Upkeep _upkeep;
+
+    private LogDirectory(DataDirectory data, LiveConfigs configs, LogSettings settings, UpkeepIntervals intervals, ILogger logger)
+    {
+        (_data, _configs, _settings, _logger) = (data, configs, settings, logger);
+        _folders = new TopicFolders(data.Disk, data.TopicsFolder);
+        _unset = LogConfig.From(configs.Of(new Topic("", Guid.Empty, 0, [])));
+        _upkeep = new Upkeep(this, _folders, data.Groups, intervals, settings.Time, logger);
+    }
+
+    public IEnumerable<PartitionLog> All => _logs.Values.SelectMany(logs => logs);
+
+    /// <summary>The logs of the topics that there are; each is opened when it is first used.</summary>
+    /// <exception cref="IOException">The topics' folders cannot be listed or made.</exception>
+    public static LogDirectory Open(
+        DataDirectory data,
+        MetadataImage image,
+        LiveConfigs configs,
+        LogSettings settings,
+        UpkeepIntervals intervals,
+        ILogger<LogDirectory> logger)
+    {
+        var directory = new LogDirectory(data, configs, settings, intervals, logger);
+        var found = directory._folders.Reconcile(image);
+        if (!data.WasStoppedCleanly) logger.NotStoppedCleanly(data.Path);
+        foreach (var (topic, partitions) in found.Missing) logger.MadeMissingFolders(topic.Name, partitions);
+        foreach (var stray in found.Strays) logger.KeptStray(stray);
+        foreach (var topic in image.TopicsById.Values) directory.Add(topic);
+        directory._upkeep.Start(found.Marked);
+        return directory;
+    }
+
+    /// <summary>Null if the topic has no such partition, or is gone.</summary>
+    public PartitionLog? Find(Topic topic, int partition) =>
+        (uint)partition < (uint)topic.Partitions && _logs.TryGetValue(topic.Id, out var logs) && partition < logs.Length
+            ? logs[partition]
+            : null;
+
+    public void Create(Topic topic)
+    {
+        lock (_changing)
+        {
+            _folders.Create(topic);
+            Add(topic);
+        }
+    }
+
+    public void Delete(Topic topic)
+    {
+        lock (_changing)
+        {
+            if (_logs.TryRemove(topic.Id, out var logs)) Array.ForEach(logs, log => log.Abandon());
+            try
+            {
+                if (_folders.MarkDeleted(topic.Id) is { } marked) _upkeep.Remove(marked);
+            }
+            catch (IOException e)
+            {
+                _logger.CouldNotMarkDeleted(e, topic.Name, _folders.Of(topic.Id));
+            }
+        }
+    }
+
+    public void Configure(Topic topic)
+    {
+        lock (_changing)
+        {
+            if (!_logs.TryGetValue(topic.Id, out var logs)) return;
+
+            var config = ConfigOf(topic);
+            Array.ForEach(logs, log => log.Configure(config));
+        }
+    }
+
+    /// <summary>Flushes and closes everything, when nobody appends or commits any more: the next start finds nothing to recover.</summary>
+    /// <exception cref="OperationCanceledException">There was no time for it: what was acknowledged is there, and is checked at the next start.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _upkeep.StopAsync().WaitAsync(cancellationToken);
+        var failures = 0;
+        await Parallel.ForEachAsync(
+            All,
+            new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellationToken },
+            async (log, _) =>
+            {
+                try
+                {
+                    await log.CloseAsync();
+                }
+                catch (IOException e)
+                {
+                    Interlocked.Increment(ref failures);
+                    _logger.CouldNotClose(e, log.Folder);
+                }
+            });
+        try
+        {
+            _data.Groups.Flush();
+            if (failures == 0) _data.MarkCleanStop();
+        }
+        catch (IOException e)
+        {
+            _logger.CouldNotClose(e, _data.Path);
+        }
+    }
+
+    private void Add(Topic topic)
+    {
+        var known = _logs.GetValueOrDefault(topic.Id, []);
+        if (known.Length >= topic.Partitions) return;
+
+        var config = ConfigOf(topic);
+        var logs = new PartitionLog[topic.Partitions];
+        known.CopyTo(logs, 0);
+        for (var partition = known.Length; partition < logs.Length; partition++)
+        {
+            logs[partition] = new PartitionLog(_data.Disk, _folders.Of(topic.Id, partition), config, _settings);
+        }
+
+        _logs[topic.Id] = logs;
+    }
+
+    /// <summary>Most topics have nothing set, and share what then counts.</summary>
+    private LogConfig ConfigOf(Topic topic)
+    {
+        var config = LogConfig.From(_configs.Of(topic));
+        return config == _unset ? _unset : config;
+    }
+}
