@@ -12,7 +12,7 @@ namespace Fink.Kafka.Broker.Storage;
 /// The logs of all partitions, and what is done with them in the background. A log that its disk fails is offline by itself; the
 /// others go on.
 /// </summary>
-internal sealed class LogDirectory : ITopicLogs
+internal sealed class LogDirectory : ITopicLogs, IAsyncDisposable
 {
     private const int ClosedAtOnce = 4;
 
@@ -102,7 +102,7 @@ internal sealed class LogDirectory : ITopicLogs
     /// <exception cref="OperationCanceledException">There was no time for it: what was acknowledged is there, and is checked at the next start.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _upkeep.StopAsync().WaitAsync(cancellationToken);
+        await _upkeep.DisposeAsync().AsTask().WaitAsync(cancellationToken);
         var failures = 0;
         await Parallel.ForEachAsync(
             All,
@@ -129,6 +129,9 @@ internal sealed class LogDirectory : ITopicLogs
             _logger.CouldNotClose(e, _data.Path);
         }
     }
+
+    /// <summary>Ends the work in the background; without <see cref="StopAsync"/> before it, the rest is as after a crash.</summary>
+    public ValueTask DisposeAsync() => _upkeep.DisposeAsync();
 
     private void Add(Topic topic)
     {

@@ -7,7 +7,7 @@ namespace Fink.Kafka.Broker.Storage.Directories;
 
 /// <summary>What is done with the logs while nobody asks: flushes, retention, and the removal of deleted topics' folders.</summary>
 internal sealed class Upkeep(
-    LogDirectory logs, TopicFolders folders, Journal groups, UpkeepIntervals intervals, TimeProvider time, ILogger logger)
+    LogDirectory logs, TopicFolders folders, Journal groups, UpkeepIntervals intervals, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Longer ones are beyond timers.</summary>
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(30);
@@ -16,6 +16,7 @@ internal sealed class Upkeep(
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<PartitionLog> _offline = [];
     private bool _groupsCannotBeFlushed;
+    private bool _isDisposed;
     private Task _running = Task.CompletedTask;
 
     public void Start(IEnumerable<string> toRemove)
@@ -30,10 +31,14 @@ internal sealed class Upkeep(
     /// <summary>In the background: large files take their time.</summary>
     public void Remove(string folder) => _toRemove.Writer.TryWrite(folder);
 
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+
+        _isDisposed = true;
         await _stopping.CancelAsync();
         await _running;
+        _stopping.Dispose();
     }
 
     private async Task EveryAsync(TimeSpan interval, Func<Task> work)
