@@ -1,0 +1,39 @@
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Kafka.Broker.Tests.Permissions;
+
+/// <summary>
+/// Every API that this broker serves, with and without each right, answered by Apache Kafka and by this broker. Kafka's answers
+/// are kept in tests/golden-security/permissions.txt, so that this broker is compared with them where there is no Java.
+/// </summary>
+public sealed class PermissionTests(TestClusters clusters)
+{
+    /// <summary>With FINK_WRITE_GOLDEN set, Kafka's answers are written anew instead.</summary>
+    [Fact]
+    public async Task Kafka_answers_as_the_table_says()
+    {
+        var kafka = await clusters.KraftAsync();
+        var server = kafka.Description.BootstrapServers.Split(':');
+        var properties = await File.ReadAllTextAsync(kafka.AdminProperties, TestContext.Current.CancellationToken);
+        var password = properties.Split("password=\"")[1].Split('"')[0];
+
+        var answers = await AskAsync(server[0], int.Parse(server[1], System.Globalization.CultureInfo.InvariantCulture), "admin", password);
+
+        if (Environment.GetEnvironmentVariable("FINK_WRITE_GOLDEN") is { Length: > 0 })
+        {
+            await File.WriteAllLinesAsync(Golden.File("permissions.txt"), answers, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(await KafkasAnswersAsync(), answers);
+    }
+
+    private static Task<string[]> KafkasAnswersAsync() =>
+        File.ReadAllLinesAsync(Golden.File("permissions.txt"), TestContext.Current.CancellationToken);
+
+    private static async Task<IReadOnlyList<string>> AskAsync(string host, int port, string admin, string password)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        return await new PermissionRun(host, port, admin, password).AskAsync(limit.Token);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Fink.Kafka.Broker.Tests.Security;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Messages;
+
+namespace Fink.Kafka.Broker.Tests.Permissions;
+
+// Fink.Kafka, which is nearer, has one of its own.
+using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+
+/// <summary>A connection on which one message after the other is sent and answered, by any broker.</summary>
+internal sealed class WireClient : IDisposable
+{
+    private readonly TcpClient _connection = new() { NoDelay = true };
+    private int _correlation;
+
+    /// <summary>Logs in with SCRAM-SHA-512.</summary>
+    public static async Task<WireClient> LogInAsync(
+        string host, int port, string user, string password, CancellationToken cancellationToken)
+    {
+        var client = new WireClient();
+        await client._connection.ConnectAsync(host, port, cancellationToken);
+        var scram = new ScramTestClient(ScramMechanism.Sha512, user, password);
+        var handshake = await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(
+            new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-512" }, cancellationToken);
+        Assert.Equal(ErrorCode.None, handshake.ErrorCode);
+        var first = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            new SaslAuthenticateRequest { AuthBytes = scram.First() }, cancellationToken);
+        var last = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            new SaslAuthenticateRequest { AuthBytes = scram.Final(first.AuthBytes.Span) }, cancellationToken);
+        if (last.ErrorCode != ErrorCode.None)
+        {
+            client.Dispose();
+            throw new UnauthorizedAccessException($"{user}: {last.ErrorMessage}");
+        }
+
+        return client;
+    }
+
+    /// <summary>In the newest version that both sides of this project know, unless another is asked for.</summary>
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(
+        TRequest request, CancellationToken cancellationToken, short? version = null)
+        where TRequest : class, IRequest<TRequest, TResponse>, new()
+        where TResponse : class, IResponse, new()
+    {
+        var spoken = version ?? TRequest.Versions.Newest;
+        var bytes = new ArrayBufferWriter<byte>();
+        Frame.WriteRequest<TRequest, TResponse>(bytes, spoken, ++_correlation, "permissions", request);
+        var stream = _connection.GetStream();
+        await stream.WriteAsync(bytes.WrittenMemory, cancellationToken);
+        var length = new byte[Frame.LengthSize];
+        await stream.ReadExactlyAsync(length, cancellationToken);
+        var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+        await stream.ReadExactlyAsync(frame, cancellationToken);
+        Assert.Equal(_correlation, BinaryPrimitives.ReadInt32BigEndian(frame));
+        var header = ResponseHeader.IsFlexible(TRequest.Key, TRequest.Versions, spoken) ? 5 : 4;
+        return Frame.ReadBody<TResponse>(frame.AsMemory(header), spoken, TRequest.Versions);
+    }
+
+    public void Dispose() => _connection.Dispose();
+}

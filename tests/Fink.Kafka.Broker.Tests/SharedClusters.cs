@@ -1,0 +1,3 @@
+using Fink.TestSupport.Clusters;
+
+[assembly: AssemblyFixture(typeof(TestClusters))]
