@@ -4,6 +4,7 @@ using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Metadata.Topics;
 using Fink.Kafka.Broker.Security.Acls;
+using Fink.Kafka.Broker.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Dispatch;
@@ -20,6 +21,8 @@ internal sealed record BrokerServices
     public required LiveConfigs Configs { get; init; }
 
     public required MetadataStore Metadata { get; init; }
+
+    public required LogDirectory Logs { get; init; }
 
     public required Authorizer Authorizer { get; init; }
 

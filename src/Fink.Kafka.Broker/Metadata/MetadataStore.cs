@@ -30,8 +30,9 @@ internal sealed class MetadataStore : ICredentials
     public MetadataImage Image => _image;
 
     /// <summary>What the journal holds, replayed.</summary>
+    /// <param name="atFirst">What a journal without any entry begins with: all of it, durably, or, if this fails, nothing.</param>
     /// <exception cref="InvalidDataException">A newer broker wrote the journal, or its changes do not follow from each other.</exception>
-    public static MetadataStore Open(IJournal journal)
+    public static MetadataStore Open(IJournal journal, params IEnumerable<MetadataChange> atFirst)
     {
         var evolution = new MetadataEvolution(MetadataImage.Empty);
         var written = 0L;
@@ -44,7 +45,8 @@ internal sealed class MetadataStore : ICredentials
         var store = new MetadataStore(journal, evolution.Image, written);
         if (store.Image.DecoySecret.IsEmpty)
         {
-            store.Update<bool>(_ => ([new MetadataChange.DecoySecretMade([.. RandomNumberGenerator.GetBytes(DecoySecretBytes)])], true));
+            var secret = new MetadataChange.DecoySecretMade([.. RandomNumberGenerator.GetBytes(DecoySecretBytes)]);
+            store.Update<bool>(_ => ([secret, .. atFirst], true));
         }
 
         return store;

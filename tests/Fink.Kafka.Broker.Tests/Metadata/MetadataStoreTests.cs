@@ -116,6 +116,20 @@ public sealed class MetadataStoreTests
     }
 
     [Fact]
+    public void What_a_new_journal_begins_with_is_there_at_once_and_only_then()
+    {
+        var full = new MemoryJournal { IsFull = true };
+        Assert.Throws<IOException>(() => MetadataStore.Open(full, new MetadataChange.TopicCreated(Alerts)));
+        full.IsFull = false;
+        Assert.Single(MetadataStore.Open(full, new MetadataChange.TopicCreated(Alerts)).Image.Topics);
+        Assert.Equal(1, full.Count);
+
+        var store = MetadataStore.Open(full);
+        Make(store, new MetadataChange.TopicDeleted(Alerts.Id));
+        Assert.Empty(MetadataStore.Open(full, new MetadataChange.TopicCreated(Alerts)).Image.Topics);
+    }
+
+    [Fact]
     public void A_disk_without_room_for_a_snapshot_does_not_stop_the_deletion_that_makes_room()
     {
         var journal = new MemoryJournal { HasNoRoomForSnapshots = true };

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Fink.Kafka.Broker.Metadata;
+using Fink.Kafka.Broker.Storage.Directories;
+using Fink.Kafka.Broker.Storage.Disks;
+using Fink.Kafka.Broker.Tests.Storage.Disks;
+
+namespace Fink.Kafka.Broker.Tests.Storage.Directories;
+
+public sealed class TopicFoldersTests : IDisposable
+{
+    private static readonly Topic Alerts = new("fink.alerts", Guid.NewGuid(), 2, ImmutableDictionary<string, string>.Empty);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TopicFolders _folders;
+
+    public TopicFoldersTests() => _folders = new TopicFolders(LocalDisk.Instance, _folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_topic_has_a_folder_by_its_id_and_in_it_one_for_each_partition()
+    {
+        Assert.Equal(2, _folders.Create(Alerts));
+        Assert.Equal(0, _folders.Create(Alerts));
+        Assert.Equal(1, _folders.Create(Alerts with { Partitions = 3 }));
+
+        Assert.Equal(["0", "1", "2"], Names(Path.Combine(_folder.Path, Alerts.Id.ToString())));
+    }
+
+    [Fact]
+    public void A_deletion_that_a_crash_cut_short_is_finished_later()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+        _folders.MarkDeleted(Alerts.Id);
+        Assert.False(Directory.Exists(_folders.Of(Alerts.Id)));
+
+        var found = _folders.Reconcile(MetadataImage.Empty);
+
+        Assert.Empty(found.Strays);
+        _folders.Remove(Assert.Single(found.Marked));
+        Assert.Empty(Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Records_of_a_topic_that_there_is_not_are_kept_aside_at_each_start()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+
+        var stray = Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays);
+
+        Assert.Equal(_folders.Of(Alerts.Id) + ".stray", stray);
+        Assert.Equal("records", File.ReadAllText(Path.Combine(stray, "1", "00000000000000000000.log")));
+        Assert.Equal(stray, Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays));
+    }
+
+    /// <summary>A topic's folders are made before the topic, so a crash between leaves some.</summary>
+    [Fact]
+    public void Folders_of_a_topic_that_there_is_not_are_deleted_if_they_hold_no_record()
+    {
+        _folders.Create(Alerts);
+        File.WriteAllText(Path.Combine(_folders.Of(Alerts.Id, 0), "00000000000000000000.log"), "");
+
+        var found = _folders.Reconcile(MetadataImage.Empty);
+
+        Assert.Empty(found.Strays);
+        Assert.Empty(Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Folders_that_are_missing_are_made_and_told_of()
+    {
+        _folders.Create(Alerts);
+        Directory.Delete(_folders.Of(Alerts.Id, 1));
+        var image = MetadataImage.Empty with { TopicsById = MetadataImage.Empty.TopicsById.Add(Alerts.Id, Alerts) };
+
+        Assert.Equal((Alerts, 1), Assert.Single(_folders.Reconcile(image).Missing));
+        Assert.Empty(_folders.Reconcile(image).Missing);
+        Assert.True(Directory.Exists(_folders.Of(Alerts.Id, 1)));
+    }
+
+    [Fact]
+    public void What_is_not_a_topic_s_is_left_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "lost+found"));
+        File.WriteAllText(Path.Combine(_folder.Path, ".DS_Store"), "");
+
+        _folders.Reconcile(MetadataImage.Empty);
+
+        Assert.Equal([".DS_Store", "lost+found"], Names(_folder.Path));
+    }
+
+    private void WriteRecords(Guid topic) =>
+        File.WriteAllText(Path.Combine(_folders.Of(topic, 1), "00000000000000000000.log"), "records");
+
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
+}
