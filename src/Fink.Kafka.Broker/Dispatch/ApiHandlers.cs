@@ -6,7 +6,25 @@ namespace Fink.Kafka.Broker.Dispatch;
 internal static class ApiHandlers
 {
     public static Router Route(BrokerServices broker) => new Router()
+        .Add(new OffsetCommitHandler(broker.Metadata, broker.Groups, broker.Authorizer))
+        .Add(new OffsetFetchHandler(broker.Groups, broker.Authorizer))
+        .Add(new FindCoordinatorHandler(broker.Settings, broker.Authorizer))
+        .Add(new JoinGroupHandler(broker.Groups, broker.Authorizer))
+        .Add(new HeartbeatHandler(broker.Groups, broker.Authorizer))
+        .Add(new LeaveGroupHandler(broker.Groups, broker.Authorizer))
+        .Add(new SyncGroupHandler(broker.Groups, broker.Authorizer))
+        .Add(new DescribeGroupsHandler(broker.Groups, broker.Authorizer))
+        .Add(new ListGroupsHandler(broker.Groups, broker.Authorizer))
         .Add(new SaslHandshakeHandler())
         .Add(new ApiVersionsHandler())
-        .Add(new SaslAuthenticateHandler(broker.Settings, broker.Time, broker.Loggers));
+        .Add(new DescribeAclsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new CreateAclsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new DeleteAclsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new SaslAuthenticateHandler(broker.Settings, broker.Time, broker.Loggers))
+        .Add(new DeleteGroupsHandler(broker.Groups, broker.Authorizer))
+        .Add(new OffsetDeleteHandler(broker.Metadata, broker.Groups, broker.Authorizer))
+        .Add(new DescribeClientQuotasHandler(broker.Metadata, broker.Authorizer))
+        .Add(new AlterClientQuotasHandler(broker.Metadata, broker.Authorizer))
+        .Add(new DescribeUserScramCredentialsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new AlterUserScramCredentialsHandler(broker.Metadata, broker.Authorizer));
 }

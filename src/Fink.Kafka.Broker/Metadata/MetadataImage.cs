@@ -39,6 +39,9 @@ internal sealed record MetadataImage
     public ScramCredential? Credential(string user, ScramMechanism mechanism) =>
         Users.GetValueOrDefault(user)?.GetValueOrDefault(mechanism);
 
+    public bool HasPartition(string topic, int partition) =>
+        Topics.TryGetValue(topic, out var found) && (uint)partition < (uint)found.Partitions;
+
     /// <summary>The changes that lead here from <see cref="Empty"/>.</summary>
     public IEnumerable<MetadataChange> ToChanges()
     {

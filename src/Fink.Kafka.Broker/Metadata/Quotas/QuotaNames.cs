@@ -18,6 +18,14 @@ internal static class QuotaNames
 
     private static readonly Dictionary<string, double?> OfAddresses = new() { ["connection_creation_rate"] = int.MaxValue };
 
+    public static IEnumerable<QuotaEntityPart> PartsOf(QuotaEntity entity)
+    {
+        foreach (var (type, name) in new[] { (User, entity.User), (ClientId, entity.ClientId), (Ip, entity.Ip) })
+        {
+            if (name is not null) yield return new QuotaEntityPart(type, name == QuotaEntity.Default ? null : name);
+        }
+    }
+
     /// <summary>What is wrong with a value, in words for the client; null where nothing is.</summary>
     public static string? Complaint(QuotaEntity entity, string key, double value)
     {
