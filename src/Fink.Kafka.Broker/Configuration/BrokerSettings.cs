@@ -22,5 +22,8 @@ internal sealed record BrokerSettings
 
     public required TimeSpan FailedAuthenticationDelay { get; init; }
 
+    /// <summary>The most that one fetch gives, whatever its client asks for.</summary>
+    public required int FetchMaxBytes { get; init; }
+
     public required GroupOptions Groups { get; init; }
 }

@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker.Handlers;
+using Fink.Kafka.Broker.Producers;
 
 namespace Fink.Kafka.Broker.Dispatch;
 
@@ -6,6 +7,9 @@ namespace Fink.Kafka.Broker.Dispatch;
 internal static class ApiHandlers
 {
     public static Router Route(BrokerServices broker) => new Router()
+        .Add(new ProduceHandler(broker.Partitions, broker.Authorizer))
+        .Add(new FetchHandler(broker.Partitions, broker.Settings, broker.Time))
+        .Add(new ListOffsetsHandler(broker.Partitions))
         .Add(new OffsetCommitHandler(broker.Metadata, broker.Groups, broker.Authorizer))
         .Add(new OffsetFetchHandler(broker.Groups, broker.Authorizer))
         .Add(new FindCoordinatorHandler(broker.Settings, broker.Authorizer))
@@ -17,14 +21,21 @@ internal static class ApiHandlers
         .Add(new ListGroupsHandler(broker.Groups, broker.Authorizer))
         .Add(new SaslHandshakeHandler())
         .Add(new ApiVersionsHandler())
+        .Add(new DeleteRecordsHandler(broker.Partitions))
+        .Add(new InitProducerIdHandler(new ProducerIds(broker.Metadata), broker.Authorizer))
+        .Add(new OffsetForLeaderEpochHandler(broker.Partitions))
         .Add(new DescribeAclsHandler(broker.Metadata, broker.Authorizer))
         .Add(new CreateAclsHandler(broker.Metadata, broker.Authorizer))
         .Add(new DeleteAclsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new DescribeLogDirsHandler(broker.Logs, broker.Metadata, broker.Authorizer))
         .Add(new SaslAuthenticateHandler(broker.Settings, broker.Time, broker.Loggers))
         .Add(new DeleteGroupsHandler(broker.Groups, broker.Authorizer))
         .Add(new OffsetDeleteHandler(broker.Metadata, broker.Groups, broker.Authorizer))
         .Add(new DescribeClientQuotasHandler(broker.Metadata, broker.Authorizer))
         .Add(new AlterClientQuotasHandler(broker.Metadata, broker.Authorizer))
         .Add(new DescribeUserScramCredentialsHandler(broker.Metadata, broker.Authorizer))
-        .Add(new AlterUserScramCredentialsHandler(broker.Metadata, broker.Authorizer));
+        .Add(new AlterUserScramCredentialsHandler(broker.Metadata, broker.Authorizer))
+        .Add(new DescribeProducersHandler(broker.Partitions))
+        .Add(new DescribeTransactionsHandler(broker.Authorizer))
+        .Add(new ListTransactionsHandler());
 }

@@ -3,6 +3,7 @@ using Fink.Kafka.Broker.Groups;
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Metadata.Topics;
+using Fink.Kafka.Broker.Partitions;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Storage;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,8 @@ internal sealed record BrokerServices
     public required LogDirectory Logs { get; init; }
 
     public required Authorizer Authorizer { get; init; }
+
+    public PartitionAccess Partitions => new(Metadata, Logs, Authorizer);
 
     public required TopicLifecycle Topics { get; init; }
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Metadata.Topics;
+using Fink.Kafka.Broker.Partitions;
 using Fink.Kafka.Broker.Storage.Directories;
+using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +14,7 @@ namespace Fink.Kafka.Broker.Storage;
 /// The logs of all partitions, and what is done with them in the background. A log that its disk fails is offline by itself; the
 /// others go on.
 /// </summary>
-internal sealed class LogDirectory : ITopicLogs, IAsyncDisposable
+internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposable
 {
     private const int ClosedAtOnce = 4;
 
@@ -33,6 +35,8 @@ internal sealed class LogDirectory : ITopicLogs, IAsyncDisposable
         _unset = LogConfig.From(configs.Of(new Topic("", Guid.Empty, 0, [])));
         _upkeep = new Upkeep(this, _folders, data.Groups, intervals, settings.Time, logger);
     }
+
+    public string Path => _data.Path;
 
     public IEnumerable<PartitionLog> All => _logs.Values.SelectMany(logs => logs);
 
@@ -56,7 +60,9 @@ internal sealed class LogDirectory : ITopicLogs, IAsyncDisposable
         return directory;
     }
 
-    /// <summary>Null if the topic has no such partition, or is gone.</summary>
+    /// <exception cref="IOException">The volume does not say.</exception>
+    public VolumeSpace Space() => _data.Disk.SpaceOf(_data.Path);
+
     public PartitionLog? Find(Topic topic, int partition) =>
         (uint)partition < (uint)topic.Partitions && _logs.TryGetValue(topic.Id, out var logs) && partition < logs.Length
             ? logs[partition]

@@ -28,10 +28,16 @@ internal interface IDisk
     /// <summary>Makes the creations, renames and deletions inside durable.</summary>
     void FlushFolder(string path);
 
+    /// <summary>Of the volume that holds the folder.</summary>
+    VolumeSpace SpaceOf(string folder);
+
     /// <summary>Held until disposed or until this process ends.</summary>
     /// <exception cref="StorageException">Another process holds it, or it cannot be made; the message says which.</exception>
     IDisposable Lock(string path);
 }
+
+/// <param name="UsableBytes">What this process may still write.</param>
+internal readonly record struct VolumeSpace(long TotalBytes, long UsableBytes);
 
 internal enum DiskOpen
 {

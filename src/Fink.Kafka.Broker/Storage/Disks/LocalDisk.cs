@@ -38,6 +38,12 @@ internal sealed class LocalDisk : IDisk
 
     public void FlushFolder(string path) => FolderFlush.Flush(path);
 
+    public VolumeSpace SpaceOf(string folder) => Typed(() =>
+    {
+        var volume = new DriveInfo(folder);
+        return new VolumeSpace(volume.TotalSize, volume.AvailableFreeSpace);
+    });
+
     public IDisposable Lock(string path)
     {
         try

@@ -46,6 +46,8 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
         disk.FlushFolder(path);
     }
 
+    public VolumeSpace SpaceOf(string folder) => disk.SpaceOf(folder);
+
     public IDisposable Lock(string path) => disk.Lock(path);
 
     private bool Fails(Operation operation)

@@ -1,0 +1,98 @@
+using Fink.Kafka.Broker.Partitions;
+using Fink.Kafka.Broker.Storage.Logs;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Messages;
+using Fink.Kafka.Protocol.Values;
+
+namespace Fink.Kafka.Broker.Fetching;
+
+/// <summary>What one partition is asked for, and what its log gave when it was read last.</summary>
+/// <param name="log">Null where there is none for this client, for the reason in <paramref name="missing"/>.</param>
+internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchRequest.Partition asked, IsolationLevel isolation)
+{
+    private const int NotSaid = -1;
+
+    private LogSlice? _slice;
+
+    public readonly PartitionLog? Log => log;
+
+    public ErrorCode Error { get; private set; } = missing;
+
+    /// <summary>Where the client's records of its last epoch end here, if that is before the offset it asks for.</summary>
+    public EpochEnd? Diverging { get; private set; }
+
+    public readonly int Bytes => _slice?.Records.Length ?? 0;
+
+    /// <summary>Whether there is something to tell besides records, which nobody waits with.</summary>
+    public readonly bool IsDecided => Error != ErrorCode.None || Diverging is not null;
+
+    public void Read(int maxBytes, bool atLeastOneBatch)
+    {
+        Release();
+        if (log is null) return;
+
+        Error = log.OfflineReason is null ? LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch) : ErrorCode.KafkaStorageError;
+        if (Error == ErrorCode.None) FindDivergence(log);
+        if (IsDecided) return;
+
+        _slice = log.Read(asked.FetchOffset, Math.Clamp(asked.PartitionMaxBytes, 0, maxBytes), atLeastOneBatch, isolation);
+        Error = _slice.Error;
+    }
+
+    /// <summary>How much <see cref="Read"/> could give, never fewer bytes than there are; cheap.</summary>
+    public readonly long BytesAtMost()
+    {
+        if (log is null) return 0;
+
+        return Math.Min(asked.PartitionMaxBytes, log.BytesFrom(asked.FetchOffset, isolation));
+    }
+
+    /// <summary>Whether <see cref="Read"/> would find an error now: the log is gone or has moved away from the offset.</summary>
+    public readonly bool HasFailed() =>
+        log is not null && (log.OfflineReason is not null || asked.FetchOffset < log.LogStartOffset || asked.FetchOffset > log.EndOffset);
+
+    public void Fail(ErrorCode error)
+    {
+        Release();
+        Error = error;
+    }
+
+    /// <summary>Points into a buffer of this fetch, until <see cref="Release"/>.</summary>
+    public readonly FetchResponse.Partition ToAnswer()
+    {
+        var answer = new FetchResponse.Partition { PartitionIndex = asked.PartitionIndex, ErrorCode = Error, HighWatermark = -1 };
+        if (Diverging is { } end && log is not null)
+        {
+            answer.DivergingEpoch = new FetchResponse.EpochEndOffset { Epoch = end.Epoch, EndOffset = end.EndOffset };
+            (answer.HighWatermark, answer.LogStartOffset) = (log.HighWatermark, log.LogStartOffset);
+        }
+
+        if (Error != ErrorCode.None || _slice is null) return answer;
+
+        answer.HighWatermark = _slice.HighWatermark;
+        answer.LastStableOffset = _slice.LastStableOffset;
+        answer.LogStartOffset = _slice.LogStartOffset;
+        answer.AbortedTransactions = _slice.AbortedTransactions is { } aborted ? [.. aborted.Select(Mapped)] : null;
+        answer.Records = _slice.Records;
+        return answer;
+    }
+
+    public void Release()
+    {
+        _slice?.Dispose();
+        _slice = null;
+    }
+
+    private static FetchResponse.AbortedTransaction Mapped(AbortedTransaction transaction) =>
+        new() { ProducerId = transaction.ProducerId, FirstOffset = transaction.FirstOffset };
+
+    private void FindDivergence(PartitionLog log)
+    {
+        Diverging = null;
+        if (asked.LastFetchedEpoch == NotSaid) return;
+
+        var end = log.EndOffsetOf(asked.LastFetchedEpoch);
+        if (end.EndOffset < 0) Error = ErrorCode.OffsetOutOfRange;
+        else if (end.Epoch < asked.LastFetchedEpoch || end.EndOffset < asked.FetchOffset) Diverging = end;
+    }
+}
