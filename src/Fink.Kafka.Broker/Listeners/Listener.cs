@@ -1,0 +1,91 @@
+using System.Net.Security;
+using Fink.Kafka.Broker.Dispatch;
+using Fink.Kafka.Broker.Security.Sasl;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Fink.Kafka.Broker.Listeners;
+
+/// <summary>Accepts a listener's connections at each of its addresses, and runs them.</summary>
+internal sealed partial class Listener(
+    ListenerSettings settings, IReadOnlyList<IConnectionListener> sockets, int port, SslStreamCertificateContext? certificate, ListenerServices services)
+{
+    private readonly AdvertisedEndpoint _advertised =
+        new(settings.Name, settings.AdvertisedHost, settings.AdvertisedPort == 0 ? port : settings.AdvertisedPort);
+
+    private readonly ConnectionTasks _running = new();
+    private Task _accepting = Task.CompletedTask;
+
+    public BrokerEndpoint Endpoint => new(settings.Name, settings.Protocol, _advertised.Host, _advertised.Port);
+
+    /// <param name="stopping">Ends the connections' waits; those that serve a request finish it.</param>
+    public void Start(CancellationToken stopping) =>
+        _accepting = Task.WhenAll(sockets.Select(socket => AcceptAsync(socket, stopping)));
+
+    /// <summary>Accepts no more.</summary>
+    public async Task UnbindAsync()
+    {
+        foreach (var socket in sockets) await socket.UnbindAsync();
+        await _accepting;
+    }
+
+    /// <summary>When the last connection is closed.</summary>
+    public Task WhenAllClosed() => _running.WhenNone();
+
+    public async Task CloseAsync()
+    {
+        foreach (var socket in sockets) await socket.DisposeAsync();
+    }
+
+    private async Task AcceptAsync(IConnectionListener socket, CancellationToken stopping)
+    {
+        await Task.Yield();
+        try
+        {
+            while (await socket.AcceptAsync(CancellationToken.None) is { } transport)
+            {
+                _running.Add(() => RunAsync(transport, stopping));
+            }
+        }
+        catch (Exception e)
+        {
+            LogDeaf(services.Logger, e, settings.Name);
+        }
+    }
+
+    private async Task RunAsync(ConnectionContext transport, CancellationToken stopping)
+    {
+        await using var disposed = transport;
+        var sasl = settings.Protocol.AsksForLogin()
+            ? new SaslSession(services.Mechanisms, services.Settings.MaxSession, services.Time)
+            : null;
+        var client = new ClientConnection(Connection.AddressOf(transport), _advertised, sasl);
+        var connection = new Connection(transport, client, services);
+        if (!services.Connections.TryAdd(connection))
+        {
+            transport.Abort();
+            return;
+        }
+
+        try
+        {
+            await connection.RunAsync(certificate, stopping);
+            await HangUpAsync(transport);
+        }
+        finally
+        {
+            services.Connections.Remove(connection);
+        }
+    }
+
+    /// <summary>What was written still goes out, unless the client does not take it.</summary>
+    private static async Task HangUpAsync(ConnectionContext transport)
+    {
+        await transport.Transport.Input.CompleteAsync();
+        await transport.Transport.Output.CompleteAsync();
+        await transport.DisposeAsync();
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The listener {Name} accepts no more connections")]
+    private static partial void LogDeaf(ILogger logger, Exception exception, string name);
+}

@@ -1,0 +1,16 @@
+using Fink.Kafka.Broker.Configuration;
+using Fink.Kafka.Broker.Dispatch;
+using Fink.Kafka.Broker.Security.Sasl;
+using Microsoft.Extensions.Logging;
+
+namespace Fink.Kafka.Broker.Listeners;
+
+/// <summary>What all connections share.</summary>
+internal sealed record ListenerServices(
+    BrokerSettings Settings,
+    Router Router,
+    SaslMechanisms Mechanisms,
+    ConnectionTable Connections,
+    MemoryBudget Budget,
+    TimeProvider Time,
+    ILogger Logger);
