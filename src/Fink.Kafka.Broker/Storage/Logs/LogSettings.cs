@@ -7,6 +7,9 @@ internal sealed record LogSettings(TimeProvider Time)
 
     /// <summary>A producer that has appended nothing for so long is forgotten.</summary>
     public TimeSpan ProducerIdExpiration { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Takes one line for each thing that whoever runs the broker should know: what was cut off, what went offline.</summary>
+    public Action<string>? Report { get; init; }
 }
 
 internal enum FlushPolicy

@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
+using Fink.Kafka.Broker.Storage.Logs.Recovery;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Records;
 using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Storage.Logs;
@@ -7,80 +11,409 @@ namespace Fink.Kafka.Broker.Storage.Logs;
 /// <summary>
 /// One partition's records: batches in segments, in offset order. Safe for any number of threads. Nothing on the disk is
 /// touched before the first use, so a broker with many partitions starts quickly. A partition whose files cannot be
-/// trusted is offline: everything answers KAFKA_STORAGE_ERROR, and the files stay as they are.
+/// trusted is offline: everything answers KAFKA_STORAGE_ERROR, numbers are -1, and the files stay as they are.
 /// </summary>
-internal sealed class PartitionLog(IDisk disk, string folder, LogConfig config, LogSettings settings)
+internal sealed class PartitionLog
 {
-    public string Folder => folder;
+    /// <summary>After a crash about this much is read again at most, beyond what a second writes.</summary>
+    private const long SaveStateEvery = 64 * 1024 * 1024;
 
-    public LogConfig Config => config;
+    private readonly IDisk _disk;
+    private readonly LogSettings _settings;
+    private readonly Lock _lock = new();
+    private readonly FlushGate _flushes;
+    private LogConfig _config;
+    private LogContents? _contents;
+    private ImmutableArray<ILogObserver> _observers = [];
+    private ErrorCode _unavailable;
+    private string? _offlineReason;
 
-    internal IDisk Disk => disk;
+    public PartitionLog(IDisk disk, string folder, LogConfig config, LogSettings settings)
+    {
+        (_disk, Folder, _config, _settings) = (disk, folder, config, settings);
+        _flushes = new(Flush);
+    }
 
-    internal LogSettings Settings => settings;
+    public string Folder { get; }
+
+    public LogConfig Config => Volatile.Read(ref _config);
 
     /// <summary>Why the partition is offline; null while it is not.</summary>
-    public string? OfflineReason => throw new NotImplementedException();
+    public string? OfflineReason
+    {
+        get
+        {
+            lock (_lock) return _offlineReason;
+        }
+    }
 
-    public long LogStartOffset => throw new NotImplementedException();
+    public long LogStartOffset => Ask(static (_, contents) => contents.LogStartOffset);
 
     /// <summary>What is before it may be shown to consumers.</summary>
-    public long HighWatermark => throw new NotImplementedException();
+    public long HighWatermark => Ask(static (log, contents) => log.HighWatermarkOf(contents));
 
     /// <summary>What is before it belongs to no open transaction.</summary>
-    public long LastStableOffset => throw new NotImplementedException();
+    public long LastStableOffset => Ask(static (log, contents) => log.LastStableOffsetOf(contents));
 
     /// <summary>The offset that the next record gets.</summary>
-    public long EndOffset => throw new NotImplementedException();
+    public long EndOffset => Ask(static (_, contents) => contents.EndOffset);
 
-    public int LeaderEpoch => throw new NotImplementedException();
+    public int LeaderEpoch => (int)Ask(static (_, contents) => contents.Epochs.Latest);
 
     /// <summary>Of all segments.</summary>
-    public long SizeInBytes => throw new NotImplementedException();
+    public long SizeInBytes => Ask(static (_, contents) => contents.SizeInBytes);
 
-    public void Configure(LogConfig changed) => throw new NotImplementedException();
+    public void Configure(LogConfig changed) => Volatile.Write(ref _config, changed);
 
-    public void AddObserver(ILogObserver observer) => throw new NotImplementedException();
+    public void AddObserver(ILogObserver observer)
+    {
+        lock (_lock) _observers = _observers.Add(observer);
+    }
 
-    public void RemoveObserver(ILogObserver observer) => throw new NotImplementedException();
+    public void RemoveObserver(ILogObserver observer)
+    {
+        lock (_lock) _observers = _observers.Remove(observer);
+    }
 
     /// <summary>Appends one batch. Completes when the flush policy lets it be acknowledged. The bytes are not kept.</summary>
     public ValueTask<AppendResult> AppendAsync(
-        ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken)
+    {
+        var result = Append(records, origin, out var end);
+        if (result.Error == ErrorCode.None && _settings.FlushPolicy == FlushPolicy.Always)
+        {
+            return FlushedAsync(result, end, cancellationToken);
+        }
+
+        if (result.Error is ErrorCode.None or ErrorCode.KafkaStorageError) Tell();
+        return ValueTask.FromResult(result);
+    }
 
     /// <param name="atLeastOneBatch">The first batch is given even if it is longer than <paramref name="maxBytes"/>.</param>
-    public LogSlice Read(long offset, int maxBytes, bool atLeastOneBatch, IsolationLevel isolation) =>
-        throw new NotImplementedException();
+    public LogSlice Read(long offset, int maxBytes, bool atLeastOneBatch, IsolationLevel isolation)
+    {
+        while (true)
+        {
+            LogSlice? slice = null;
+            try
+            {
+                LogReader reader;
+                lock (_lock)
+                {
+                    if (Load() is not { } contents) return new() { Error = _unavailable };
+
+                    var limit = LimitOf(contents, isolation);
+                    slice = SliceAt(contents, offset, limit, isolation);
+                    if (slice.Error != ErrorCode.None || offset >= limit) return slice;
+
+                    reader = LogReader.At(contents.Segments[contents.FindSegment(offset)], offset, limit);
+                }
+
+                reader.TryRead(offset, maxBytes, atLeastOneBatch, slice);
+                return slice;
+            }
+            catch (ObjectDisposedException)
+            {
+                // The segment was deleted meanwhile: the log start says so now.
+            }
+            catch (IOException e)
+            {
+                slice?.Dispose();
+                return new() { Error = Failed(e) };
+            }
+        }
+    }
 
     /// <summary>How many bytes <see cref="Read"/> could give from an offset on, about: never fewer than there are.</summary>
-    public long BytesFrom(long offset, IsolationLevel isolation) => throw new NotImplementedException();
+    public long BytesFrom(long offset, IsolationLevel isolation) => Guard(-1L, contents =>
+    {
+        if (offset >= LimitOf(contents, isolation)) return 0;
 
-    public EpochEnd EndOffsetOf(int epoch) => throw new NotImplementedException();
+        var first = contents.FindSegment(offset);
+        var bytes = contents.Segments[first].BytesFrom(offset);
+        for (var i = first + 1; i < contents.Segments.Count; i++) bytes += contents.Segments[i].Length;
+        return bytes;
+    });
+
+    public EpochEnd EndOffsetOf(int epoch) =>
+        Guard(new EpochEnd(-1, -1), contents => contents.Epochs.EndOf(epoch, contents.EndOffset));
 
     /// <summary>The first record, in offset order, whose time is at or after the one given, below the isolation's limit.</summary>
     public TimestampedOffset OffsetForTimestamp(long timestamp, IsolationLevel isolation) =>
-        throw new NotImplementedException();
+        Find(contents => TimeLookup.First(contents, timestamp, LimitOf(contents, isolation)));
 
     /// <summary>The first of the records with the greatest time.</summary>
-    public TimestampedOffset OffsetOfMaxTimestamp() => throw new NotImplementedException();
+    public TimestampedOffset OffsetOfMaxTimestamp() =>
+        Find(contents => TimeLookup.Greatest(contents, HighWatermarkOf(contents)));
 
     /// <summary>Moves the log start; durable when it returns.</summary>
     /// <param name="offset">-1 for the high watermark.</param>
-    public DeleteRecordsResult DeleteRecordsBefore(long offset) => throw new NotImplementedException();
+    public DeleteRecordsResult DeleteRecordsBefore(long offset)
+    {
+        var result = Guard(default(DeleteRecordsResult?), contents =>
+        {
+            var highWatermark = HighWatermarkOf(contents);
+            var wanted = offset == -1 ? highWatermark : offset;
+            if (wanted < 0 || wanted > highWatermark) return new(ErrorCode.OffsetOutOfRange, -1);
+            if (wanted > contents.LogStartOffset) contents.MoveLogStart(wanted);
+            return new(ErrorCode.None, contents.LogStartOffset);
+        });
+        Tell();
+        return result ?? new(Unavailable(), -1);
+    }
 
-    public IReadOnlyList<ProducerDescription> DescribeProducers() => throw new NotImplementedException();
+    public IReadOnlyList<ProducerDescription> DescribeProducers() => Guard([], contents => contents.Producers.Describe());
 
     /// <summary>Deletes segments that are too old or too much, and forgets producers that went silent.</summary>
     /// <returns>How many segments went.</returns>
-    public int ApplyRetention() => throw new NotImplementedException();
+    public int ApplyRetention()
+    {
+        var deleted = Guard(0, contents =>
+        {
+            var nowMs = NowMs();
+            contents.Producers.Expire(nowMs - (long)_settings.ProducerIdExpiration.TotalMilliseconds);
+            var count = Retention.Count(contents, Config, nowMs, HighWatermarkOf(contents));
+            if (count == 0) return 0;
+            if (count == contents.Segments.Count) contents.Roll(nowMs);
+
+            contents.DeleteSegments(count);
+            return count;
+        });
+        if (deleted > 0) Tell();
+        return deleted;
+    }
 
     /// <summary>Makes everything appended so far durable. Costs nothing where there is nothing to flush.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_contents is null || _contents.IsFlushed) return Task.CompletedTask;
+        }
+
+        return _flushes.RequestAsync().WaitAsync(cancellationToken);
+    }
 
     /// <summary>Flushes, and leaves behind what makes the next start quick. Everything afterwards answers an error.</summary>
-    public Task CloseAsync() => throw new NotImplementedException();
+    public Task CloseAsync() => Task.Run(() =>
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _contents?.SaveForNextStart();
+            }
+            catch (IOException e)
+            {
+                // Nothing is lost: the next start reads again what was not saved.
+                _settings.Report?.Invoke($"{Folder} could not be closed cleanly: {e.Message}");
+            }
+
+            LetGo(ErrorCode.NotLeaderOrFollower);
+        }
+
+        Tell();
+    });
 
     /// <summary>Lets go of the files at once, for a topic that is deleted: observers are told.</summary>
-    public void Abandon() => throw new NotImplementedException();
+    public void Abandon()
+    {
+        lock (_lock) LetGo(ErrorCode.UnknownTopicOrPartition);
+
+        Tell();
+    }
+
+    private AppendResult Append(ReadOnlyMemory<byte> bytes, AppendOrigin origin, out long end)
+    {
+        end = -1;
+        var nowMs = NowMs();
+        var config = Config;
+        Span<byte> header = stackalloc byte[RecordBatch.HeaderLength];
+        if (PreparedBatch.TryPrepare(bytes, origin, config, nowMs, header, out var prepared) is { } refused) return refused;
+
+        lock (_lock)
+        {
+            try
+            {
+                if (Load() is not { } contents) return Unusable();
+
+                var result = contents.Append(prepared, config, nowMs, out end);
+                return result with { LogAppendTimeMs = config.UsesLogAppendTime ? nowMs : -1 };
+            }
+            catch (IOException e)
+            {
+                return TakeOfflineIfLost(e) ? Unusable() : new(ErrorCode.KafkaStorageError) { Message = e.Message };
+            }
+        }
+    }
+
+    private async ValueTask<AppendResult> FlushedAsync(AppendResult result, long end, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_contents is not { } contents) return Unusable();
+                if (contents.FlushedEnd >= end) return result;
+            }
+
+            await _flushes.RequestAsync().WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Runs by the gate: the log goes on being appended to meanwhile.</summary>
+    private void Flush()
+    {
+        try
+        {
+            FlushTarget target;
+            lock (_lock)
+            {
+                if (_contents?.BeginFlush() is not { } begun) return;
+                target = begun;
+            }
+
+            target.Flush(_disk);
+            lock (_lock)
+            {
+                _contents?.FlushEnded(target);
+                if (_contents?.UnsavedBytes > SaveStateEvery) _contents.SaveState();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed meanwhile, or the segment was deleted: what is not durable needs not be any more.
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+        }
+
+        Tell();
+    }
+
+    private TimestampedOffset Find(Func<LogContents, TimeLookup?> begin)
+    {
+        while (true)
+        {
+            try
+            {
+                TimeLookup? lookup;
+                lock (_lock)
+                {
+                    if (Load() is not { } contents) return TimestampedOffset.None with { Error = _unavailable };
+
+                    lookup = begin(contents);
+                }
+
+                return lookup?.Run() ?? TimestampedOffset.None;
+            }
+            catch (ObjectDisposedException)
+            {
+                // A segment was deleted meanwhile: look again in what there is now.
+            }
+            catch (IOException e)
+            {
+                return TimestampedOffset.None with { Error = Failed(e) };
+            }
+        }
+    }
+
+    private long Ask(Func<PartitionLog, LogContents, long> question)
+    {
+        try
+        {
+            lock (_lock) return Load() is { } contents ? question(this, contents) : -1;
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+            return -1;
+        }
+    }
+
+    private T Guard<T>(T otherwise, Func<LogContents, T> operation)
+    {
+        try
+        {
+            lock (_lock) return Load() is { } contents ? operation(contents) : otherwise;
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+            return otherwise;
+        }
+    }
+
+    /// <summary>Null where the log cannot be used, for the reason in <see cref="_unavailable"/>.</summary>
+    private LogContents? Load()
+    {
+        if (_unavailable != ErrorCode.None) return null;
+
+        return _contents ??= new LogRecovery(_disk, Folder, Config, _settings).Load();
+    }
+
+    private long HighWatermarkOf(LogContents contents) =>
+        _settings.FlushPolicy == FlushPolicy.Always ? contents.FlushedEnd : contents.EndOffset;
+
+    private long LastStableOffsetOf(LogContents contents) =>
+        Math.Min(contents.Producers.FirstOpenOffset ?? long.MaxValue, HighWatermarkOf(contents));
+
+    private long LimitOf(LogContents contents, IsolationLevel isolation) =>
+        isolation == IsolationLevel.ReadCommitted ? LastStableOffsetOf(contents) : HighWatermarkOf(contents);
+
+    private LogSlice SliceAt(LogContents contents, long offset, long limit, IsolationLevel isolation) => new()
+    {
+        Error = offset < contents.LogStartOffset || offset > contents.EndOffset ? ErrorCode.OffsetOutOfRange : ErrorCode.None,
+        HighWatermark = HighWatermarkOf(contents),
+        LastStableOffset = LastStableOffsetOf(contents),
+        LogStartOffset = contents.LogStartOffset,
+        AbortedTransactions =
+            isolation == IsolationLevel.ReadCommitted ? contents.Producers.AbortedIn(offset, limit) : null,
+    };
+
+    private ErrorCode Failed(IOException e)
+    {
+        bool isLost;
+        lock (_lock) isLost = TakeOfflineIfLost(e);
+
+        if (isLost) Tell();
+        return Unavailable();
+    }
+
+    /// <summary>A full disk is an answer; a damaged file, or one of which nobody knows what is in it, is the end.</summary>
+    private bool TakeOfflineIfLost(IOException e)
+    {
+        if (e is not (StorageException or UncertainStateException)) return false;
+        if (_unavailable != ErrorCode.None) return true;
+
+        _offlineReason = e.Message;
+        LetGo(ErrorCode.KafkaStorageError);
+        _settings.Report?.Invoke($"{Folder} is offline: {e.Message}");
+        return true;
+    }
+
+    private void LetGo(ErrorCode because)
+    {
+        _contents?.Dispose();
+        _contents = null;
+        if (_unavailable == ErrorCode.None) _unavailable = because;
+    }
+
+    private ErrorCode Unavailable()
+    {
+        lock (_lock) return _unavailable == ErrorCode.None ? ErrorCode.KafkaStorageError : _unavailable;
+    }
+
+    private AppendResult Unusable() => new(_unavailable) { Message = _offlineReason ?? "The partition's log is closed." };
+
+    private void Tell()
+    {
+        ImmutableArray<ILogObserver> observers;
+        lock (_lock) observers = _observers;
+
+        foreach (var observer in observers) observer.Changed(this);
+    }
+
+    private long NowMs() => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,0 +1,160 @@
+using System.Buffers;
+using Fink.Kafka.Broker.Compression;
+using Fink.Kafka.Broker.Storage.Disks;
+using Fink.Kafka.Broker.Storage.Logs.Appending;
+using Fink.Kafka.Broker.Storage.Logs.Segments;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Records;
+
+namespace Fink.Kafka.Broker.Storage.Logs;
+
+/// <summary>Reads a stretch of one segment, outside the log's lock: what is before the end of the stretch does not change.</summary>
+/// <param name="File">The segment's, opened under the lock.</param>
+internal readonly record struct LogReader(Segment Segment, IDiskFile File, long Start, long End, long LimitOffset)
+{
+    /// <summary>How far from an index entry a batch can begin; one read of this much more than asked for finds it.</summary>
+    private const int Slack = 8 * 1024;
+
+    /// <exception cref="IOException">The segment cannot be opened.</exception>
+    public static LogReader At(Segment segment, long offset, long limit) =>
+        new(segment, segment.File, segment.PositionFor(offset), segment.Length, limit);
+
+    public static LogReader AtTime(Segment segment, long timestamp, long limit) =>
+        new(segment, segment.File, segment.Index.PositionForTimestamp(timestamp), segment.Length, limit);
+
+    /// <summary>The batches from the one that holds the offset on, whole, below the limit.</summary>
+    /// <returns>False where the segment holds nothing at or after the offset.</returns>
+    /// <exception cref="StorageException">The segment is damaged there.</exception>
+    public bool TryRead(long offset, int maxBytes, bool atLeastOneBatch, LogSlice into)
+    {
+        var wanted = Math.Min(End - Start, (long)Math.Max(maxBytes, 0) + Slack);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)wanted);
+        try
+        {
+            var read = File.ReadAt(Start, buffer.AsSpan(0, (int)wanted));
+            if (!TryFind(offset, buffer.AsSpan(0, read), out var at, out var firstSize)) return false;
+
+            var length = (int)Math.Min(Math.Max(maxBytes, atLeastOneBatch ? firstSize : 0), End - at);
+            var skip = at - Start;
+            if (skip + length > read)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = [];
+                buffer = ArrayPool<byte>.Shared.Rent(length);
+                length = File.ReadAt(at, buffer.AsSpan(0, length));
+                skip = 0;
+            }
+
+            var start = (int)skip;
+            into.Holding(buffer, start, Trim(buffer.AsSpan(start, length), at));
+            buffer = [];
+            return true;
+        }
+        finally
+        {
+            if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The first record at or after a time, with an offset of at least <paramref name="from"/>.</summary>
+    public TimestampedOffset? FindTimestamp(long timestamp, long from)
+    {
+        using var walker = new BatchWalker(File, Start, End, WalkDepth.WholeBatches);
+        while (walker.TryNext(out var batch))
+        {
+            if (batch.BaseOffset >= LimitOffset) return null;
+            if (batch.MaxTimestamp < timestamp || batch.LastOffset < from) continue;
+            if (FirstAtOrAfter(batch, timestamp, from) is { } found) return found;
+        }
+
+        return walker.IsAtEnd ? null : throw Segment.Damage(walker.Position);
+    }
+
+    /// <summary>The greatest time of the batches that reach beyond an offset; -1 for none.</summary>
+    public long MaxTimestampFrom(long offset)
+    {
+        var greatest = -1L;
+        using var walker = new BatchWalker(File, Start, End, WalkDepth.Headers);
+        while (walker.TryNext(out var batch))
+        {
+            if (batch.LastOffset >= offset) greatest = Math.Max(greatest, batch.MaxTimestamp);
+        }
+
+        return walker.IsAtEnd ? greatest : throw Segment.Damage(walker.Position);
+    }
+
+    /// <summary>Walks through what was read until the batch with the offset, and on in the file if it is not there.</summary>
+    private bool TryFind(long offset, ReadOnlySpan<byte> there, out long at, out int size)
+    {
+        (at, size) = (Start, 0);
+        for (var rest = there; RecordBatch.TryReadHeader(rest, out var batch); rest = rest[size..])
+        {
+            size = batch.SizeInBytes;
+            if (batch.BaseOffset >= LimitOffset || size > End - at) break;
+            if (batch.LastOffset >= offset) return true;
+
+            at += size;
+            if (size > rest.Length) break;
+        }
+
+        using var walker = new BatchWalker(File, at, End, WalkDepth.Headers);
+        while (walker.TryNext(out var batch))
+        {
+            size = batch.SizeInBytes;
+            if (batch.BaseOffset >= LimitOffset) return false;
+            if (batch.LastOffset >= offset) return true;
+
+            at = walker.Position;
+        }
+
+        return walker.IsAtEnd ? false : throw Segment.Damage(walker.Position);
+    }
+
+    /// <summary>How many of the bytes are whole batches below the limit. Those that nobody has checked yet are checked.</summary>
+    private int Trim(ReadOnlySpan<byte> bytes, long at)
+    {
+        var end = 0;
+        var next = Segment.BaseOffset;
+        while (RecordBatch.TryReadHeader(bytes[end..], out var batch) && batch.BaseOffset < LimitOffset)
+        {
+            if (batch.SizeInBytes > End - at - end) throw Segment.Damage(at + end);
+            if (!batch.IsWhole) return end;
+            if (at + end < Segment.CheckedFrom && (batch.BaseOffset < next || !batch.HasSoundCrc)) throw Segment.Damage(at + end);
+
+            end += batch.SizeInBytes;
+            next = batch.NextOffset;
+        }
+
+        return bytes.Length - end >= RecordBatch.HeaderLength && !RecordBatch.TryReadHeader(bytes[end..], out _)
+            ? throw Segment.Damage(at + end)
+            : end;
+    }
+
+    private static TimestampedOffset? FirstAtOrAfter(in RecordBatch batch, long timestamp, long from)
+    {
+        if (batch.Attributes.HasLogAppendTime)
+        {
+            return new(ErrorCode.None, Math.Max(batch.BaseOffset, from), batch.MaxTimestamp, batch.PartitionLeaderEpoch);
+        }
+
+        if (!batch.Attributes.IsCompressed) return FirstAtOrAfter(batch, batch.Records, timestamp, from);
+
+        using var unpacked = new BoundedBuffer(BatchValidator.MaxUnpackedBytes);
+        Codec.Decompress((CompressionType)batch.Attributes.Compression, batch.Records.ToArray(), unpacked);
+        return FirstAtOrAfter(batch, unpacked.Written.Span, timestamp, from);
+    }
+
+    private static TimestampedOffset? FirstAtOrAfter(
+        in RecordBatch batch, ReadOnlySpan<byte> records, long timestamp, long from)
+    {
+        var reader = new RecordReader(records, batch.RecordCount);
+        while (reader.TryRead(out var record))
+        {
+            var time = batch.BaseTimestamp + record.TimestampDelta;
+            var offset = batch.BaseOffset + record.OffsetDelta;
+            if (time >= timestamp && offset >= from) return new(ErrorCode.None, offset, time, batch.PartitionLeaderEpoch);
+        }
+
+        return null;
+    }
+}
