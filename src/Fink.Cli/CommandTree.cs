@@ -5,6 +5,7 @@ using Fink.Cli.Commands.Acls;
 using Fink.Cli.Commands.Alerts;
 using Fink.Cli.Commands.Cluster;
 using Fink.Cli.Commands.Config;
+using Fink.Cli.Commands.Demo;
 using Fink.Cli.Commands.Groups;
 using Fink.Cli.Commands.Topics;
 using Fink.Cli.Commands.Users;
@@ -59,6 +60,7 @@ internal sealed class CommandTree
         DistributeCommand.Create(),
         ConsumeCommand.Create(),
         SimulateCommand.Create(),
+        DemoCommand.Create(),
         Noun("config", "Look at what commands go by", ShowConfigCommand.Create()),
     ];
 

@@ -28,6 +28,9 @@ internal sealed class Invocation
         _cluster = new Lazy<ClusterChoice>(() => new ClusterChoice(Settings, surroundings, Note));
     }
 
+    /// <summary>Set by the launcher at the checkout's root: what its user types for the tool.</summary>
+    public const string CalledAs = "FINK_KAFKA_CALLED_AS";
+
     public CancellationToken Cancellation { get; }
 
     public Settings Settings { get; }
@@ -36,8 +39,10 @@ internal sealed class Invocation
 
     public Renderer Renderer => _renderer.Value;
 
-    /// <summary>A renderer for a command that has formats of its own.</summary>
-    public Renderer RendererFor(OutputFormat format) => new(Terminal, format, UsesColor(Terminal.IsOutputTerminal));
+    /// <summary>A renderer for a command that has formats of its own, or tells more than its result.</summary>
+    public Renderer RendererFor(OutputFormat format, bool toError = false) => toError
+        ? new Renderer(Terminal.OfErrors(), format, UsesColor(Terminal.IsErrorTerminal))
+        : new Renderer(Terminal, format, UsesColor(Terminal.IsOutputTerminal));
 
     public Terminal Terminal => _surroundings.Terminal;
 
@@ -46,6 +51,20 @@ internal sealed class Invocation
     public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;
 
     public string? Variable(string name) => _surroundings.Variable(name);
+
+    /// <summary>What runs this tool from any folder, as a shell reads it; null where its plain name does.</summary>
+    public string? ToolPath()
+    {
+        if (Variable(CalledAs) is { } launcher)
+        {
+            return Escaped(launcher);
+        }
+
+        var isInstalled = Path.GetFileNameWithoutExtension(System.Environment.ProcessPath) == CommandTree.ToolName;
+        return isInstalled ? null : $"dotnet {Escaped(Path.Combine(AppContext.BaseDirectory, CommandTree.ToolName + ".dll"))}";
+
+        static string Escaped(string path) => path.Replace(" ", "\\ ", StringComparison.Ordinal);
+    }
 
     public string Directory => _surroundings.Directory;
 

@@ -32,6 +32,19 @@ internal sealed class Terminal
     /// <summary>The next key, not shown; only where the input is a terminal.</summary>
     public Func<ConsoleKeyInfo> ReadKey { get; init; } = () => throw new InvalidOperationException("the input is no terminal");
 
+    /// <summary>A terminal whose results go where errors go: for what is told beside a result for programs.</summary>
+    public Terminal OfErrors() => new()
+    {
+        In = In,
+        Out = Error,
+        Error = Error,
+        IsOutputTerminal = IsErrorTerminal,
+        IsErrorTerminal = IsErrorTerminal,
+        IsUtf8 = IsUtf8,
+        Width = ErrorWidth,
+        ErrorWidth = ErrorWidth,
+    };
+
     /// <summary>
     /// Waits for what somebody types, on a thread of its own: .NET's console knows no cancellation, and a command that was
     /// told to stop ends without the answer.

@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("distribute", "--source", "--rules", "--job", "--dry-run", "--limit", "--topic", "--exit-after")]
     [InlineData("consume", "--from", "--group", "--limit", "--until-end", "--schema", "--outdir", "--output")]
     [InlineData("simulate", "--alerts", "--files", "--survey", "--out")]
+    [InlineData("demo", "--keep", "--alerts")]
     [InlineData("config show")]
     public async Task A_command_has_its_options_the_global_ones_and_examples_in_its_help(string command, params string[] options)
     {
