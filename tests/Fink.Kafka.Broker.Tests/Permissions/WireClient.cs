@@ -16,12 +16,18 @@ internal sealed class WireClient : IDisposable
     private readonly TcpClient _connection = new() { NoDelay = true };
     private int _correlation;
 
+    public static async Task<WireClient> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var client = new WireClient();
+        await client._connection.ConnectAsync(host, port, cancellationToken);
+        return client;
+    }
+
     /// <summary>Logs in with SCRAM-SHA-512.</summary>
     public static async Task<WireClient> LogInAsync(
         string host, int port, string user, string password, CancellationToken cancellationToken)
     {
-        var client = new WireClient();
-        await client._connection.ConnectAsync(host, port, cancellationToken);
+        var client = await ConnectAsync(host, port, cancellationToken);
         var scram = new ScramTestClient(ScramMechanism.Sha512, user, password);
         var handshake = await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(
             new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-512" }, cancellationToken);
@@ -48,15 +54,33 @@ internal sealed class WireClient : IDisposable
         var spoken = version ?? TRequest.Versions.Newest;
         var bytes = new ArrayBufferWriter<byte>();
         Frame.WriteRequest<TRequest, TResponse>(bytes, spoken, ++_correlation, "permissions", request);
-        var stream = _connection.GetStream();
-        await stream.WriteAsync(bytes.WrittenMemory, cancellationToken);
-        var length = new byte[Frame.LengthSize];
-        await stream.ReadExactlyAsync(length, cancellationToken);
-        var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-        await stream.ReadExactlyAsync(frame, cancellationToken);
+        await SendAsync(bytes.WrittenMemory, cancellationToken);
+        var frame = await ReceiveAsync(cancellationToken) ?? throw new EndOfStreamException($"no answer to {TRequest.Key}");
         Assert.Equal(_correlation, BinaryPrimitives.ReadInt32BigEndian(frame));
         var header = ResponseHeader.IsFlexible(TRequest.Key, TRequest.Versions, spoken) ? 5 : 4;
         return Frame.ReadBody<TResponse>(frame.AsMemory(header), spoken, TRequest.Versions);
+    }
+
+    /// <summary>Whatever bytes.</summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        _connection.GetStream().WriteAsync(bytes, cancellationToken);
+
+    /// <summary>The next frame without its length; null where the broker has closed the connection.</summary>
+    public async Task<byte[]?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stream = _connection.GetStream();
+            var length = new byte[Frame.LengthSize];
+            await stream.ReadExactlyAsync(length, cancellationToken);
+            var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+            await stream.ReadExactlyAsync(frame, cancellationToken);
+            return frame;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public void Dispose() => _connection.Dispose();
