@@ -12,7 +12,7 @@ internal static class ApiHandlers
         .Add(new ListOffsetsHandler(broker.Partitions))
         .Add(new OffsetCommitHandler(broker.Metadata, broker.Groups, broker.Authorizer))
         .Add(new OffsetFetchHandler(broker.Groups, broker.Authorizer))
-        .Add(new FindCoordinatorHandler(broker.Settings, broker.Authorizer))
+        .Add(new FindCoordinatorHandler(broker.Settings.NodeId, broker.Authorizer))
         .Add(new JoinGroupHandler(broker.Groups, broker.Authorizer))
         .Add(new HeartbeatHandler(broker.Groups, broker.Authorizer))
         .Add(new LeaveGroupHandler(broker.Groups, broker.Authorizer))

@@ -1,4 +1,3 @@
-using Fink.Kafka.Broker.Configuration;
 using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
@@ -12,7 +11,7 @@ namespace Fink.Kafka.Broker.Handlers;
 /// This broker coordinates every group. Transactions are not served: whoever looks for their coordinator is told that it may not have
 /// one, the one answer that makes every client give up at once, where others make it try until a time-out.
 /// </summary>
-internal sealed class FindCoordinatorHandler(BrokerSettings settings, Authorizer authorizer)
+internal sealed class FindCoordinatorHandler(int nodeId, Authorizer authorizer)
     : IRequestHandler<FindCoordinatorRequest, FindCoordinatorResponse>
 {
     private const short ManyKeys = 4;
@@ -51,7 +50,7 @@ internal sealed class FindCoordinatorHandler(BrokerSettings settings, Authorizer
             _ => (ErrorCode.InvalidRequest, $"There is no coordinator of the type {(sbyte)type}."),
         };
         return error == ErrorCode.None
-            ? new() { Key = key, NodeId = settings.NodeId, Host = context.Listener.Host, Port = context.Listener.Port }
+            ? new() { Key = key, NodeId = nodeId, Host = context.Listener.Host, Port = context.Listener.Port }
             : new() { Key = key, NodeId = -1, Port = -1, ErrorCode = error, ErrorMessage = message };
     }
 }
