@@ -17,6 +17,9 @@ internal static class TopicName
             : $"Topic name is invalid: '{name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'";
     }
 
+    /// <summary>Whether clients take the topic for one of Kafka's own. This broker has none, and keeps the names' meaning.</summary>
+    public static bool IsInternal(string name) => name is "__consumer_offsets" or "__transaction_state";
+
     /// <summary>The same for names that metrics could not tell apart: <c>a.b</c> and <c>a_b</c>.</summary>
     public static string CollisionKey(string name) => name.Replace('.', '_');
 }

@@ -1,0 +1,146 @@
+using Fink.Kafka.Broker.Dispatch;
+using Fink.Kafka.Broker.Metadata;
+using Fink.Kafka.Broker.Metadata.Configs;
+using Fink.Kafka.Broker.Metadata.Topics;
+using Fink.Kafka.Broker.Partitions;
+using Fink.Kafka.Broker.Security.Acls;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Messages;
+
+namespace Fink.Kafka.Broker.Handlers;
+
+/// <summary>
+/// Where topics are: here. One that is named and not there is made, where the broker, the client and its rights allow it; what is
+/// answered then is the new topic, not Kafka's "come back later".
+/// </summary>
+internal sealed class MetadataHandler(
+    string clusterId,
+    string? rack,
+    LiveConfigs configs,
+    MetadataStore metadata,
+    IPartitionLogs logs,
+    TopicLifecycle topics,
+    Authorizer authorizer) : IRequestHandler<MetadataRequest, MetadataResponse>
+{
+    private const short HasNull = 1;
+    private const short FindsIds = 12;
+
+    private static readonly PermissionRule Describe = ApiPermissions.Rule(ApiKey.Metadata, ResourceType.Topic);
+    private static readonly PermissionRule Create = ApiPermissions.Rule(ApiKey.Metadata, ResourceType.Topic, AclOperation.Create);
+    private static readonly PermissionRule DescribeCluster = ApiPermissions.Rule(ApiKey.Metadata, ResourceType.Cluster);
+
+    public ValueTask<MetadataResponse?> HandleAsync(
+        MetadataRequest request, RequestContext context, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.Listener.Host, context.Listener.Port);
+        return ValueTask.FromResult<MetadataResponse?>(new MetadataResponse
+        {
+            Brokers = [new() { NodeId = configs.NodeId, Host = host, Port = port, Rack = rack }],
+            ClusterId = clusterId,
+            ControllerId = configs.NodeId,
+            ClusterAuthorizedOperations = request.IncludeClusterAuthorizedOperations
+                ? OperationsOnCluster(context.Who)
+                : AuthorizedOperations.NotRequested,
+            Topics = TopicsOf(request, context),
+        });
+    }
+
+    private int OperationsOnCluster(Requester who) =>
+        authorizer.Check(who, DescribeCluster, ResourcePattern.ClusterName) == ErrorCode.None
+            ? AuthorizedOperations.BitField(authorizer, who, ResourceType.Cluster, ResourcePattern.ClusterName)
+            : 0;
+
+    private MetadataResponse.Topic[] TopicsOf(MetadataRequest request, RequestContext context)
+    {
+        var who = context.Who;
+        var withOperations = request.IncludeTopicAuthorizedOperations;
+        if (request.Topics is not { } asked || (asked.Length == 0 && context.Version < HasNull))
+        {
+            return
+            [
+                .. metadata.Image.Topics.Values.Where(topic => authorizer.Check(who, Describe, topic.Name) == ErrorCode.None)
+                    .Select(topic => Known(topic, who, withOperations)),
+            ];
+        }
+
+        if (!Array.TrueForAll(asked, topic => IsWellNamed(topic, context.Version))) return Array.ConvertAll(asked, Refused);
+
+        var byId = Array.Exists(asked, topic => topic.TopicId != Guid.Empty);
+        if (!byId) MakeMissing(request, asked, who);
+        var image = metadata.Image;
+        return byId
+            ? [.. asked.Select(topic => topic.TopicId).Distinct().Select(id => ById(image, id, who, withOperations))]
+            : [.. asked.Select(topic => topic.Name!).Distinct(StringComparer.Ordinal).Select(name => ByName(image, name, who, withOperations))];
+    }
+
+    private static bool IsWellNamed(MetadataRequest.Topic topic, short version) =>
+        version >= FindsIds ? topic.Name is null != (topic.TopicId == Guid.Empty) : topic.Name is not null && topic.TopicId == Guid.Empty;
+
+    private static MetadataResponse.Topic Refused(MetadataRequest.Topic topic) =>
+        new() { ErrorCode = ErrorCode.InvalidRequest, Name = topic.Name ?? "", TopicId = topic.TopicId };
+
+    private void MakeMissing(MetadataRequest request, MetadataRequest.Topic[] asked, Requester who)
+    {
+        if (!request.AllowAutoTopicCreation || !configs.Broker.Flag("auto.create.topics.enable")) return;
+
+        var image = metadata.Image;
+        List<NewTopic> missing =
+        [
+            .. asked.Select(topic => topic.Name!).Distinct(StringComparer.Ordinal)
+                .Where(name => !image.Topics.ContainsKey(name)
+                    && authorizer.Check(who, Describe, name) == ErrorCode.None
+                    && authorizer.Check(who, Create, name) == ErrorCode.None)
+                .Select(NewTopic.Named),
+        ];
+        if (missing.Count > 0) topics.Create(missing, onlyValidate: false);
+    }
+
+    private MetadataResponse.Topic ById(MetadataImage image, Guid id, Requester who, bool withOperations)
+    {
+        if (!image.TopicsById.TryGetValue(id, out var topic)) return new() { ErrorCode = ErrorCode.UnknownTopicId, TopicId = id };
+
+        var denied = authorizer.Check(who, Describe, topic.Name);
+        return denied == ErrorCode.None ? Known(topic, who, withOperations) : new() { ErrorCode = denied, TopicId = id };
+    }
+
+    private MetadataResponse.Topic ByName(MetadataImage image, string name, Requester who, bool withOperations)
+    {
+        var denied = authorizer.Check(who, Describe, name);
+        if (denied != ErrorCode.None) return new() { ErrorCode = denied, Name = name };
+        if (image.Topics.TryGetValue(name, out var topic)) return Known(topic, who, withOperations);
+
+        var why = TopicName.Complaint(name) is null ? ErrorCode.UnknownTopicOrPartition : ErrorCode.InvalidTopicException;
+        return new() { ErrorCode = why, Name = name, IsInternal = TopicName.IsInternal(name) };
+    }
+
+    private MetadataResponse.Topic Known(Topic topic, Requester who, bool withOperations)
+    {
+        var partitions = new MetadataResponse.Partition[topic.Partitions];
+        for (var index = 0; index < partitions.Length; index++) partitions[index] = PartitionOf(topic, index);
+        return new MetadataResponse.Topic
+        {
+            Name = topic.Name,
+            TopicId = topic.Id,
+            IsInternal = TopicName.IsInternal(topic.Name),
+            Partitions = partitions,
+            TopicAuthorizedOperations = withOperations
+                ? AuthorizedOperations.BitField(authorizer, who, ResourceType.Topic, topic.Name)
+                : AuthorizedOperations.NotRequested,
+        };
+    }
+
+    private MetadataResponse.Partition PartitionOf(Topic topic, int index)
+    {
+        int[] here = [configs.NodeId];
+        return logs.Find(topic, index) is { OfflineReason: null } log
+            ? new() { PartitionIndex = index, LeaderId = configs.NodeId, LeaderEpoch = log.LeaderEpoch, ReplicaNodes = here, IsrNodes = here }
+            : new()
+            {
+                ErrorCode = ErrorCode.LeaderNotAvailable,
+                PartitionIndex = index,
+                LeaderId = -1,
+                ReplicaNodes = here,
+                OfflineReplicas = here,
+            };
+    }
+}
