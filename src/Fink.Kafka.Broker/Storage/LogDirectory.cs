@@ -30,7 +30,8 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
 
     private LogDirectory(DataDirectory data, LiveConfigs configs, LogSettings settings, UpkeepIntervals intervals, ILogger logger)
     {
-        (_data, _configs, _settings, _logger) = (data, configs, settings, logger);
+        (_data, _configs, _logger) = (data, configs, logger);
+        _settings = settings with { Report = logger.LogSays };
         _folders = new TopicFolders(data.Disk, data.TopicsFolder);
         _unset = LogConfig.From(configs.Of(new Topic("", Guid.Empty, 0, [])));
         _upkeep = new Upkeep(this, _folders, data.Groups, intervals, settings.Time, logger);
@@ -109,26 +110,14 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _upkeep.DisposeAsync().AsTask().WaitAsync(cancellationToken);
-        var failures = 0;
         await Parallel.ForEachAsync(
             All,
             new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellationToken },
-            async (log, _) =>
-            {
-                try
-                {
-                    await log.CloseAsync();
-                }
-                catch (IOException e)
-                {
-                    Interlocked.Increment(ref failures);
-                    _logger.CouldNotClose(e, log.Folder);
-                }
-            });
+            async (log, _) => await log.CloseAsync());
         try
         {
             _data.Groups.Flush();
-            if (failures == 0) _data.MarkCleanStop();
+            _data.MarkCleanStop();
         }
         catch (IOException e)
         {

@@ -22,14 +22,11 @@ internal static partial class StorageMessages
     [LoggerMessage(LogLevel.Information, "{Segments} segments of {Folder} were removed by its retention")]
     public static partial void RemovedSegments(this ILogger logger, int segments, string folder);
 
-    [LoggerMessage(LogLevel.Error, "The retention of {Folder} could not be applied")]
-    public static partial void CouldNotApplyRetention(this ILogger logger, Exception e, string folder);
+    [LoggerMessage(LogLevel.Error, "{Message}")]
+    public static partial void LogSays(this ILogger logger, string message);
 
-    [LoggerMessage(LogLevel.Error, "{Folder} could not be flushed")]
-    public static partial void CouldNotFlush(this ILogger logger, Exception e, string folder);
-
-    [LoggerMessage(LogLevel.Error, "{Folder} is offline until the next start: {Reason}")]
-    public static partial void Offline(this ILogger logger, string folder, string reason);
+    [LoggerMessage(LogLevel.Error, "The upkeep of the logs failed; it goes on at its next time")]
+    public static partial void UpkeepFailed(this ILogger logger, Exception e);
 
     [LoggerMessage(LogLevel.Critical, "The journal of groups and offsets could not be flushed: commits are refused until the next start")]
     public static partial void CouldNotFlushGroups(this ILogger logger, Exception e);

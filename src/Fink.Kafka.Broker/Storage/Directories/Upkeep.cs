@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Fink.Kafka.Broker.Storage.Journals;
-using Fink.Kafka.Broker.Storage.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Storage.Directories;
@@ -14,7 +13,6 @@ internal sealed class Upkeep(
 
     private readonly Channel<string> _toRemove = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<PartitionLog> _offline = [];
     private bool _groupsCannotBeFlushed;
     private bool _isDisposed;
     private Task _running = Task.CompletedTask;
@@ -46,7 +44,7 @@ internal sealed class Upkeep(
         using var timer = new PeriodicTimer(interval < LongestInterval ? interval : LongestInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token)) await work();
+            while (await timer.WaitForNextTickAsync(_stopping.Token)) await TryAsync(work);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -54,22 +52,22 @@ internal sealed class Upkeep(
         }
     }
 
+    /// <summary>A log that cannot be kept up says so itself and is offline. Anything else is a bug, which must not stop the upkeep of all.</summary>
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.UpkeepFailed(e);
+        }
+    }
+
     private async Task FlushAsync()
     {
-        foreach (var log in logs.All)
-        {
-            try
-            {
-                await log.FlushAsync(_stopping.Token);
-            }
-            catch (IOException e)
-            {
-                logger.CouldNotFlush(e, log.Folder);
-            }
-
-            if (log.OfflineReason is { } reason && _offline.Add(log)) logger.Offline(log.Folder, reason);
-        }
-
+        foreach (var log in logs.All) await log.FlushAsync(_stopping.Token);
         FlushGroups();
     }
 
@@ -93,14 +91,7 @@ internal sealed class Upkeep(
         foreach (var log in logs.All)
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            try
-            {
-                if (log.ApplyRetention() is var segments and > 0) logger.RemovedSegments(segments, log.Folder);
-            }
-            catch (IOException e)
-            {
-                logger.CouldNotApplyRetention(e, log.Folder);
-            }
+            if (log.ApplyRetention() is var segments and > 0) logger.RemovedSegments(segments, log.Folder);
         }
 
         return Task.CompletedTask;
