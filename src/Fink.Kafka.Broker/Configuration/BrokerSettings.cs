@@ -69,7 +69,6 @@ internal sealed record BrokerSettings
             MaxQueuedBytes = configs.Long("queued.max.request.bytes") is > 0 and var bytes ? bytes : null,
             MaxIdle = Patience(configs, "connections.max.idle.ms"),
             LoginTimeout = Patience(configs, "fink.authentication.timeout.ms"),
-            FetchMaxBytes = configs.Int("fetch.max.bytes"),
             SuperUsers = SuperUsersOf(configs, mistakes),
             AllowIfNoAcl = configs.Flag("allow.everyone.if.no.acl.found"),
             SaslMechanisms = configs.Items("sasl.enabled.mechanisms"),

@@ -8,7 +8,7 @@ internal static class ApiHandlers
 {
     public static Router Route(BrokerServices broker) => new Router()
         .Add(new ProduceHandler(broker.Partitions, broker.Authorizer))
-        .Add(new FetchHandler(broker.Partitions, broker.Settings, broker.Time))
+        .Add(new FetchHandler(broker.Partitions, broker.Settings.FetchMaxBytes, broker.Time))
         .Add(new ListOffsetsHandler(broker.Partitions))
         .Add(new MetadataHandler(
             broker.ClusterId, broker.Settings.Rack, broker.Configs, broker.Metadata, broker.Logs, broker.Topics, broker.Authorizer))

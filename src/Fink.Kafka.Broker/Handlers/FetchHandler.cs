@@ -1,4 +1,3 @@
-using Fink.Kafka.Broker.Configuration;
 using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Fetching;
 using Fink.Kafka.Broker.Partitions;
@@ -12,7 +11,8 @@ namespace Fink.Kafka.Broker.Handlers;
 /// Gives records, and waits for them. Sessions, by which a client need not name every partition each time, are declined: a client is
 /// told none, and goes on without.
 /// </summary>
-internal sealed class FetchHandler(PartitionAccess partitions, BrokerSettings settings, TimeProvider time)
+/// <param name="maxBytes">The most that one fetch gives, whatever its client asks for.</param>
+internal sealed class FetchHandler(PartitionAccess partitions, int maxBytes, TimeProvider time)
     : IRequestHandler<FetchRequest, FetchResponse>
 {
     private const short ByTopicId = 13;
@@ -30,7 +30,7 @@ internal sealed class FetchHandler(PartitionAccess partitions, BrokerSettings se
         }
 
         var topics = Array.ConvertAll(request.Topics, asked => Open(asked, context));
-        var poll = new LongPoll(Fetches(request, topics), FetchLimits.Of(request, settings.FetchMaxBytes));
+        var poll = new LongPoll(Fetches(request, topics), FetchLimits.Of(request, maxBytes));
         context.Own(poll);
         await poll.ReadAsync(time, cancellationToken);
         FailWhereDeleted(request, topics, poll);
