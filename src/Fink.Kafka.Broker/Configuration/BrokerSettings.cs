@@ -74,6 +74,7 @@ internal sealed record BrokerSettings
             SaslMechanisms = configs.Items("sasl.enabled.mechanisms"),
             MaxSession = configs.Milliseconds("connections.max.reauth.ms"),
             FailedAuthenticationDelay = configs.Milliseconds("connection.failed.authentication.delay.ms"),
+            FetchMaxBytes = configs.Int("fetch.max.bytes"),
             Groups = GroupsOf(configs, mistakes),
             FlushPolicy = FlushesEachChange(configs) ? FlushPolicy.Always : FlushPolicy.Os,
             ProducerIdExpiration = configs.Milliseconds("producer.id.expiration.ms"),
