@@ -10,11 +10,17 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
 
     public bool HasFailed { get; private set; }
 
+    public int Opened { get; set; }
+
     public void FailAt(int operation, Fault fault) => (_untilFailure, _fault, HasFailed) = (operation, fault, false);
 
     public void Heal() => _untilFailure = -1;
 
-    public IDiskFile Open(string path, DiskOpen how) => new FaultyFile(this, disk.Open(path, how));
+    public IDiskFile Open(string path, DiskOpen how)
+    {
+        Opened++;
+        return new FaultyFile(this, disk.Open(path, how));
+    }
 
     public bool FileExists(string path) => disk.FileExists(path);
 
