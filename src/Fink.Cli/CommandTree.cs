@@ -3,6 +3,7 @@ using System.Reflection;
 using Fink.Cli.Commands;
 using Fink.Cli.Commands.Acls;
 using Fink.Cli.Commands.Alerts;
+using Fink.Cli.Commands.Broker;
 using Fink.Cli.Commands.Cluster;
 using Fink.Cli.Commands.Config;
 using Fink.Cli.Commands.Demo;
@@ -53,6 +54,7 @@ internal sealed class CommandTree
         StopCommand.Create(),
         StatusCommand.Create(),
         InstallCommand.Create(),
+        Noun("broker", "The embedded broker by itself: one node, without Java", RunBrokerCommand.Create()),
         Noun("topic", "Make, look at, change and delete topics", CreateTopicCommand.Create(), ListTopicsCommand.Create(), DescribeTopicCommand.Create(), AlterTopicCommand.Create(), DeleteTopicCommand.Create()),
         Noun("user", "Make, check and delete SCRAM users", AddUserCommand.Create(), ListUsersCommand.Create(), VerifyUserCommand.Create(), DeleteUserCommand.Create()),
         Noun("acl", "Give and take rights, and assert them", AddAclCommand.Create(), RemoveAclCommand.Create(), ListAclsCommand.Create(), CheckAclCommand.Create()),

@@ -46,6 +46,15 @@ internal sealed class Invocation
 
     public Terminal Terminal => _surroundings.Terminal;
 
+    /// <summary>The command runs until somebody ends it.</summary>
+    public void IsServer()
+    {
+        if (_surroundings.Interruption is { } interruption)
+        {
+            interruption.IsServer = true;
+        }
+    }
+
     public TimeProvider Time => _surroundings.Time;
 
     public IReadOnlyDictionary<string, string> Environment => _surroundings.Environment;

@@ -12,6 +12,9 @@ internal sealed record Surroundings
     /// <summary>What relative paths and the default rules file are relative to.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The process's signals; null where there is no process of our own.</summary>
+    public Interruption? Interruption { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The variable's value; an empty one counts as not set.</summary>

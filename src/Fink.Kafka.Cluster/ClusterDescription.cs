@@ -7,12 +7,13 @@ public sealed record ClusterDescription
 
     public required string DataDir { get; init; }
 
-    public required string KafkaHome { get; init; }
+    /// <summary>Null in embedded mode.</summary>
+    public string? KafkaHome { get; init; }
 
-    /// <summary>Apache Kafka's version, for example <c>3.9.1</c>.</summary>
+    /// <summary>Apache Kafka's version, for example <c>3.9.1</c>; in embedded mode this project's.</summary>
     public required string KafkaVersion { get; init; }
 
-    /// <summary>Null until a ZooKeeper cluster has started once.</summary>
+    /// <summary>Null until the cluster has started once, where its servers choose it.</summary>
     public string? ClusterId { get; init; }
 
     /// <summary>Every broker's client address, joined by commas.</summary>

@@ -6,11 +6,14 @@ namespace Fink.Kafka.Cluster;
 /// </summary>
 public sealed record ClusterOptions
 {
-    /// <summary>Default: ZooKeeper where the home has its scripts, else Kraft.</summary>
+    /// <summary>Default: ZooKeeper where the home has its scripts, else Kraft; Embedded where there is no home.</summary>
     public ClusterMode? Mode { get; init; }
 
     /// <summary>Apache Kafka's folder. Default: the variable KAFKA_HOME, else the newest one that was installed.</summary>
     public string? KafkaHome { get; init; }
+
+    /// <summary>The program, and its first arguments, that <c>fink-kafka</c> is: its <c>broker run</c> is what embedded mode starts.</summary>
+    public IReadOnlyList<string> OwnCommand { get; init; } = [];
 
     /// <summary>Default: three with ZooKeeper, else one. A data folder can grow, never shrink.</summary>
     public int? Brokers { get; init; }

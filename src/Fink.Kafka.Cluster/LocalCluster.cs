@@ -1,3 +1,4 @@
+using Fink.Kafka.Cluster.Embedded;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Processes;
 using Fink.Kafka.Cluster.Readiness;
@@ -58,6 +59,21 @@ public sealed class LocalCluster
             var notes = await new ClusterStart(plan, options, _folder, _environment, _time, progress)
                 .RunAsync(before, cancellationToken).ConfigureAwait(false);
             return new StartOutcome(Describe(_folder.LoadState()!), AlreadyRunning: false, notes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw _folder.Unwritable(e);
+        }
+    }
+
+    /// <summary>Runs the embedded broker of the data folder in this process; returns when it was asked to end and has stopped cleanly.</summary>
+    /// <exception cref="ClusterException">It cannot start.</exception>
+    public async Task RunBrokerAsync(BrokerRunOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            await new EmbeddedHost(_folder, options, _time).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

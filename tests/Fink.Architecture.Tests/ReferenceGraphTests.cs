@@ -15,7 +15,7 @@ public sealed class ReferenceGraphTests
         ["Fink.Kafka.Protocol"] = [],
         ["Fink.Kafka.Broker"] = ["Fink.Kafka.Protocol"],
         ["Fink.Avro"] = ["Fink.ScienceDb"],
-        ["Fink.Kafka.Cluster"] = ["Fink.Kafka", "Fink.Kafka.Broker"],
+        ["Fink.Kafka.Cluster"] = ["Fink.Kafka", "Fink.Kafka.Broker", "Fink.Kafka.Protocol"],
         ["Fink.Distribution"] = ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka"],
         ["fink-kafka"] =
             ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka", "Fink.Client", "Fink.Kafka.Cluster", "Fink.Distribution"],

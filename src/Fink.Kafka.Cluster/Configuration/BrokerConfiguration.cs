@@ -1,3 +1,4 @@
+using Fink.Kafka.Cluster.Homes;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Security;
 using Fink.Kafka.Properties;
@@ -24,7 +25,7 @@ internal static class BrokerConfiguration
     private const string Controller = "CONTROLLER";
 
     /// <summary>Entries that a user's own file may say better.</summary>
-    private static JavaProperties Defaults(ClusterPlan plan)
+    private static JavaProperties Defaults(ClusterPlan plan, KafkaHome home)
     {
         var replicas = Math.Min(MaxInternalReplicas, plan.Brokers.Count);
         var minInSync = Math.Max(1, replicas - 1);
@@ -51,7 +52,7 @@ internal static class BrokerConfiguration
             defaults["zookeeper.session.timeout.ms"] = "9000";
         }
 
-        if (plan.Home.Version.Major >= 4)
+        if (home.Version.Major >= 4)
         {
             defaults["share.coordinator.state.topic.replication.factor"] = $"{replicas}";
             defaults["share.coordinator.state.topic.min.isr"] = $"{minInSync}";
@@ -62,43 +63,12 @@ internal static class BrokerConfiguration
 
     /// <summary>The file's text, and the keys of the user's file that ours replaced.</summary>
     public static (string Text, IReadOnlyList<string> Replaced) For(
-        ClusterPlan plan, BrokerPlan broker, InternalNetwork network, TlsMaterial? tls, string dataDir, JavaProperties? userFile)
+        ClusterPlan plan, KafkaHome home, BrokerPlan broker, InternalNetwork network, TlsMaterial? tls, string dataDir)
     {
-        var ours = Ours(plan, broker, network, tls, dataDir);
-        var all = Defaults(plan);
-        List<string> replaced = [];
-        foreach (var key in userFile?.Keys ?? [])
-        {
-            if (ours[key] is not null || IsOurs(key))
-            {
-                replaced.Add(key);
-                continue;
-            }
-
-            all[key] = userFile![key];
-        }
-
-        foreach (var key in ours.Keys)
-        {
-            all[key] = ours[key];
-        }
-
+        var (all, replaced) = UserProperties.Merge(
+            Defaults(plan, home), UserProperties.Read(broker.BaseProperties), Ours(plan, broker, network, tls, dataDir));
         return (all.ToString(), replaced);
     }
-
-    /// <summary>Everything that says who may connect and where is decided here alone, or the cluster is not guarded.</summary>
-    private static bool IsOurs(string key) =>
-        key is "broker.id" or "node.id" or "process.roles" or "log.dir" or "log.dirs" or "metadata.log.dir" or "port" or "host.name"
-            or "listeners" or "advertised.listeners" or "advertised.host.name" or "advertised.port"
-            or "zookeeper.connect" or "zookeeper.set.acl"
-            or "super.users" or "authorizer.class.name" or "allow.everyone.if.no.acl.found"
-        || key.StartsWith("listener.", StringComparison.Ordinal)
-        || key.StartsWith("sasl.", StringComparison.Ordinal)
-        || key.StartsWith("ssl.", StringComparison.Ordinal)
-        || key.StartsWith("security.inter.broker", StringComparison.Ordinal)
-        || key.StartsWith("inter.broker.listener", StringComparison.Ordinal)
-        || key.StartsWith("controller.", StringComparison.Ordinal)
-        || key.StartsWith("zookeeper.ssl.", StringComparison.Ordinal);
 
     private static JavaProperties Ours(
         ClusterPlan plan, BrokerPlan broker, InternalNetwork network, TlsMaterial? tls, string dataDir)

@@ -11,8 +11,9 @@ internal sealed record KafkaHome(string Path, Version Version, bool HasZooKeeper
     public string Script(string name) => System.IO.Path.Combine(Path, "bin", name);
 
     /// <summary>The folder given, else KAFKA_HOME, else the one remembered, else the newest that <c>install</c> made.</summary>
-    /// <exception cref="ClusterException">There is none, or the folder is not Apache Kafka's.</exception>
-    public static KafkaHome Find(string? given, string? remembered, Func<string, string?> environment)
+    /// <returns>Null when there is none.</returns>
+    /// <exception cref="ClusterException">The folder is not Apache Kafka's.</exception>
+    public static KafkaHome? Find(string? given, string? remembered, Func<string, string?> environment)
     {
         if (given is not null)
         {
@@ -29,11 +30,13 @@ internal sealed record KafkaHome(string Path, Version Version, bool HasZooKeeper
             return At(remembered, remembered);
         }
 
-        return Installed(ClusterLayout.DefaultInstallDir(environment))
-            ?? throw new ClusterException(
-                ClusterErrorKind.Failed,
-                "no Apache Kafka found: set KAFKA_HOME to its folder, or run 'fink-kafka install' (an embedded broker is not part of this version)");
+        return Installed(ClusterLayout.DefaultInstallDir(environment));
     }
+
+    /// <exception cref="ClusterException">Always: this mode needs a home, and there is none.</exception>
+    public static KafkaHome Missing(ClusterMode mode) => throw new ClusterException(
+        ClusterErrorKind.Failed,
+        $"no Apache Kafka found for {mode.Name()} mode: set KAFKA_HOME to its folder, run 'fink-kafka install', or use --mode embedded, which needs none");
 
     /// <summary>The newest home below an install folder; null when there is none.</summary>
     public static KafkaHome? Installed(string installDir)
@@ -73,7 +76,7 @@ internal sealed record KafkaHome(string Path, Version Version, bool HasZooKeeper
     {
         if (!Directory.Exists(folder))
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"{name}: no such folder; set KAFKA_HOME to Apache Kafka's, or run 'fink-kafka install'");
+            throw new ClusterException(ClusterErrorKind.Failed, $"{name}: no such folder; set KAFKA_HOME to Apache Kafka's, run 'fink-kafka install', or use --mode embedded, which needs none");
         }
 
         return Read(folder)

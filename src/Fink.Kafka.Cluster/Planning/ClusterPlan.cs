@@ -13,11 +13,14 @@ internal sealed record BrokerPlan(int Id, HostPort Listen, HostPort Advertised, 
 
 /// <summary>Everything that a start needs to know, decided: options, what the folder remembers, and defaults together.</summary>
 internal sealed record ClusterPlan(
-    ClusterMode Mode, KafkaHome Home, IReadOnlyList<BrokerPlan> Brokers, HostPort? ZooKeeper, string? Advertise, string? DistributionTopic)
+    ClusterMode Mode, KafkaHome? Home, IReadOnlyList<BrokerPlan> Brokers, HostPort? ZooKeeper, string? Advertise, string? DistributionTopic)
 {
     private const int DefaultZooKeeperBrokers = 3;
     private static readonly HostPort DefaultListen = new("127.0.0.1", 9093);
     private static readonly HostPort DefaultZooKeeper = new("127.0.0.1", 2182);
+
+    /// <summary>What a user should know of what was decided.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public string BootstrapServers => string.Join(',', Brokers.Select(broker => broker.Advertised));
 
@@ -31,24 +34,47 @@ internal sealed record ClusterPlan(
     {
         if (state is not null && options.Mode is { } asked && asked != state.Mode)
         {
-            throw Usage($"{dataDir} holds a {Name(state.Mode)} cluster: start it without --mode, or give another --data-dir for {Name(asked)}");
+            throw Usage($"{dataDir} holds a {state.Mode.Name()} cluster: start it without --mode, or give another --data-dir for {asked.Name()}");
         }
 
-        var home = KafkaHome.Find(options.KafkaHome, state?.KafkaHome, environment);
-        var mode = options.Mode ?? state?.Mode ?? (home.HasZooKeeper ? ClusterMode.ZooKeeper : ClusterMode.Kraft);
-        RequireSupport(home, mode);
+        var (mode, home) = Choose(options, state, environment);
 
         var addresses = Addresses(options, state, mode);
+        List<string> notes = [];
+        if (mode == ClusterMode.Embedded && addresses is [var only, _, ..])
+        {
+            addresses = options.Brokers is > 1
+                ? throw Usage($"{options.Brokers} brokers in embedded mode: it is one; for more use --mode kraft or zookeeper, with Apache Kafka")
+                : [only];
+            notes.Add($"embedded mode is one broker: it listens on {only}, and the other addresses that are configured stay without one");
+        }
+
         var advertise = options.Advertise ?? state?.Advertise;
         var files = options.BrokerProperties.Count > 0 ? options.BrokerProperties : state?.BrokerProperties ?? [];
         var brokers = addresses.Select((listen, id) => new BrokerPlan(
             id, listen, Advertised(listen, advertise), id < files.Count ? Path.GetFullPath(files[id]) : null)).ToArray();
         var zooKeeper = mode == ClusterMode.ZooKeeper ? ZooKeeperAddress(options, state) : null;
         RequireDistinct([.. addresses, .. zooKeeper is null ? Array.Empty<HostPort>() : [zooKeeper]]);
-        return new ClusterPlan(mode, home, brokers, zooKeeper, advertise, options.DistributionTopic ?? state?.DistributionTopic);
+        return new ClusterPlan(mode, home, brokers, zooKeeper, advertise, options.DistributionTopic ?? state?.DistributionTopic) { Notes = notes };
     }
 
-    public static string Name(ClusterMode mode) => mode == ClusterMode.ZooKeeper ? "zookeeper" : "kraft";
+    private static (ClusterMode Mode, KafkaHome? Home) Choose(ClusterOptions options, ClusterState? state, Func<string, string?> environment)
+    {
+        if ((options.Mode ?? state?.Mode) == ClusterMode.Embedded)
+        {
+            return (ClusterMode.Embedded, null);
+        }
+
+        var home = KafkaHome.Find(options.KafkaHome, state?.KafkaHome, environment);
+        if ((options.Mode ?? state?.Mode) is not { } asked)
+        {
+            return home is null ? (ClusterMode.Embedded, null) : (home.HasZooKeeper ? ClusterMode.ZooKeeper : ClusterMode.Kraft, home);
+        }
+
+        home ??= KafkaHome.Missing(asked);
+        RequireSupport(home, asked);
+        return (asked, home);
+    }
 
     private static void RequireSupport(KafkaHome home, ClusterMode mode)
     {

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Fink.Kafka.Cluster.Homes;
 using Fink.Kafka.Cluster.Storage;
 
 namespace Fink.Kafka.Cluster.Processes;
@@ -19,7 +18,7 @@ internal static class ServerProcess
         """;
 
     /// <exception cref="ClusterException">The system cannot start it.</exception>
-    public static ProcessRecord Start(string name, KafkaCommand command, string outputFile, string listener, TimeProvider time)
+    public static ProcessRecord Start(string name, ServerCommand command, string outputFile, string listener, TimeProvider time)
     {
         var start = OperatingSystem.IsWindows() ? InWindow(command) : InSession(command, outputFile);
         try
@@ -38,7 +37,7 @@ internal static class ServerProcess
     public static bool Runs(ProcessRecord record) =>
         ProcessIdentity.Of(record.ProcessId) is { } identity && identity == record.Identity;
 
-    private static ProcessStartInfo InSession(KafkaCommand command, string outputFile)
+    private static ProcessStartInfo InSession(ServerCommand command, string outputFile)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         foreach (var argument in (string[])["-c", Detach, outputFile, command.Program, .. command.Arguments])
@@ -50,7 +49,7 @@ internal static class ServerProcess
         return start;
     }
 
-    private static ProcessStartInfo InWindow(KafkaCommand command)
+    private static ProcessStartInfo InWindow(ServerCommand command)
     {
         // Of the ways that .NET has on Windows only the shell's gives the child a console of its own.
         var start = new ProcessStartInfo(command.Program) { UseShellExecute = true, WindowStyle = ProcessWindowStyle.Hidden };

@@ -18,31 +18,45 @@ internal static class FirstUsers
 
     public static void Write(ClusterLayout layout, string user, string password, string bootstrapServers, TlsMaterial? tls)
     {
-        var protocol = tls is null ? "SASL_PLAINTEXT" : "SASL_SSL";
-        var java = new JavaProperties
-        {
-            ["bootstrap.servers"] = bootstrapServers,
-            ["security.protocol"] = protocol,
-            ["sasl.mechanism"] = "SCRAM-SHA-512",
-            ["sasl.jaas.config"] = JaasText.ScramClient(user, password),
-        };
         List<string> librdkafka =
         [
             $"bootstrap.servers={bootstrapServers}",
-            $"security.protocol={protocol}",
+            $"security.protocol={Protocol(tls)}",
             "sasl.mechanism=SCRAM-SHA-512",
             $"sasl.username={user}",
             $"sasl.password={password}",
         ];
         if (tls?.AuthorityFile is { } authority)
         {
-            java["ssl.truststore.type"] = "PEM";
-            java["ssl.truststore.location"] = authority;
             librdkafka.Add($"ssl.ca.location={authority}");
         }
 
-        PrivateFiles.Write(layout.CredentialsFile(user), java.ToString());
+        PrivateFiles.Write(layout.CredentialsFile(user), ClientOf(user, password, bootstrapServers, tls).ToString());
         PrivateFiles.Write(layout.LibrdkafkaCredentialsFile(user), string.Join('\n', librdkafka) + "\n");
+    }
+
+    /// <summary>How this user logs in, before there is a file that says it.</summary>
+    public static ClientProperties LoginOf(string user, string password, string bootstrapServers, TlsMaterial? tls) =>
+        ClientProperties.Parse(ClientOf(user, password, bootstrapServers, tls).ToString(), $"the login of {user}");
+
+    private static string Protocol(TlsMaterial? tls) => tls is null ? "SASL_PLAINTEXT" : "SASL_SSL";
+
+    private static JavaProperties ClientOf(string user, string password, string bootstrapServers, TlsMaterial? tls)
+    {
+        var java = new JavaProperties
+        {
+            ["bootstrap.servers"] = bootstrapServers,
+            ["security.protocol"] = Protocol(tls),
+            ["sasl.mechanism"] = "SCRAM-SHA-512",
+            ["sasl.jaas.config"] = JaasText.ScramClient(user, password),
+        };
+        if (tls?.AuthorityFile is { } authority)
+        {
+            java["ssl.truststore.type"] = "PEM";
+            java["ssl.truststore.location"] = authority;
+        }
+
+        return java;
     }
 
     /// <summary>The password in a user's file; null when there is no file.</summary>

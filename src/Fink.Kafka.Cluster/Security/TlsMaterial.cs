@@ -1,16 +1,24 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Storage;
 using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Security;
+
+/// <summary>The user's own PEM files.</summary>
+internal sealed record TlsFiles(string? Certificate, string? Key, string? Authority)
+{
+    public bool AreGiven => Certificate is not null || Key is not null;
+}
 
 /// <summary>The certificate of the client listener, in the data folder, in the form that Kafka reads.</summary>
 /// <param name="KeyStoreFile">PEM: the key as PKCS#8, then the chain.</param>
 /// <param name="AuthorityFile">PEM: what clients trust; null for the system's authorities.</param>
 internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
 {
+    /// <summary>TLS whose certificate is not in the folder, but where the broker's properties say.</summary>
+    public static TlsMaterial OfSystem { get; } = new("", null);
+
     public void AddTo(JavaProperties broker, string prefix)
     {
         broker[prefix + "ssl.keystore.type"] = "PEM";
@@ -27,9 +35,9 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
     }
 
     /// <exception cref="ClusterException">A file is missing or not PEM, they do not fit, or a broker's name is not in it.</exception>
-    public static TlsMaterial Import(ClusterOptions options, ClusterPlan plan, ClusterLayout layout, TimeProvider time)
+    public static TlsMaterial Import(TlsFiles files, IReadOnlyList<string> hosts, ClusterLayout layout, TimeProvider time)
     {
-        if (options.TlsCertificate is not { } certificateFile || options.TlsKey is not { } keyFile)
+        if (files.Certificate is not { } certificateFile || files.Key is not { } keyFile)
         {
             throw new ClusterException(ClusterErrorKind.Usage, "TLS needs both files: --tls-cert FILE and --tls-key FILE");
         }
@@ -38,8 +46,8 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
         using var key = PemKey.Read(keyFile);
         var leaf = chain[0];
         PemKey.RequireFit(key, keyFile, leaf, certificateFile);
-        RequireUsable(leaf, certificateFile, plan, time);
-        var authority = options.TlsAuthority is { } authorityFile ? ReadChain(authorityFile) : SelfSignedEnd(chain);
+        RequireUsable(leaf, certificateFile, hosts, time);
+        var authority = files.Authority is { } authorityFile ? ReadChain(authorityFile) : SelfSignedEnd(chain);
 
         PrivateFiles.CreateFolder(layout.TlsDir);
         var keyStore = Path.Combine(layout.TlsDir, "keystore.pem");
@@ -71,7 +79,7 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
             : throw new ClusterException(ClusterErrorKind.Usage, $"{file} holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
     }
 
-    private static void RequireUsable(X509Certificate2 leaf, string file, ClusterPlan plan, TimeProvider time)
+    private static void RequireUsable(X509Certificate2 leaf, string file, IReadOnlyList<string> hosts, TimeProvider time)
     {
         var now = time.GetUtcNow();
         if (now > leaf.NotAfter.ToUniversalTime() || now < leaf.NotBefore.ToUniversalTime())
@@ -81,11 +89,11 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
                 $"the certificate {file} is valid from {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd} only: no client would accept it now");
         }
 
-        if (plan.Brokers.FirstOrDefault(broker => !leaf.MatchesHostname(broker.Advertised.Host)) is { } unnamed)
+        if (hosts.FirstOrDefault(host => !leaf.MatchesHostname(host)) is { } unnamed)
         {
             throw new ClusterException(
                 ClusterErrorKind.Usage,
-                $"the certificate {file} does not name {unnamed.Advertised.Host}, where clients connect: advertise a name that it has with --advertise HOST");
+                $"the certificate {file} does not name {unnamed}, where clients connect: advertise a name that it has with --advertise HOST");
         }
     }
 

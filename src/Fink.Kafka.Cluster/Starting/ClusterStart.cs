@@ -1,5 +1,3 @@
-using Fink.Kafka.Cluster.Configuration;
-using Fink.Kafka.Cluster.Homes;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Processes;
 using Fink.Kafka.Cluster.Readiness;
@@ -13,13 +11,12 @@ namespace Fink.Kafka.Cluster.Starting;
 internal sealed class ClusterStart(
     ClusterPlan plan, ClusterOptions options, DataFolder folder, Func<string, string?> environment, TimeProvider time, IProgress<string>? progress)
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan GraceAfterFailure = TimeSpan.FromSeconds(5);
-
     private readonly ClusterLayout _layout = folder.Layout;
     private readonly ReadinessWatch _watch = new(folder.Layout, time);
-    private readonly List<ProcessRecord> _started = [];
-    private readonly Dictionary<string, KafkaCommand> _commands = [];
+    private readonly StartedServers _started = new(folder, time, progress);
+    private readonly IServers _servers = plan.Home is { } home
+        ? new KafkaServers(plan, home, folder.Layout, options.ReadyTimeout, environment, time, progress)
+        : new EmbeddedServers(plan, folder.Layout, options.OwnCommand, progress);
 
     /// <summary>Returns what the user should know beside.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(ClusterState? before, CancellationToken cancellationToken)
@@ -33,32 +30,26 @@ internal sealed class ClusterStart(
 
         var clusterId = DataFolderCheck.RequireOneCluster(plan, before, _layout);
         DataFolderCheck.RequireSpace(_layout.DataDir);
-        var java = JavaRuntime.Find(environment);
+        _servers.RequireRunnable();
         RequireFreePorts();
-        if (plan.Mode == ClusterMode.Kraft)
-        {
-            clusterId ??= StorageFormat.NewClusterId();
-        }
-
-        var ports = PortOwner.FindFreeLoopbackPorts(plan.Brokers.Count + 1);
-        var network = new InternalNetwork([.. ports.Skip(1)], ports[0], Passwords.Generate());
-        var tls = options.TlsCertificate is not null || options.TlsKey is not null
-            ? TlsMaterial.Import(options, plan, _layout, time)
+        clusterId ??= _servers.NewClusterId();
+        var tlsFiles = new TlsFiles(options.TlsCertificate, options.TlsKey, options.TlsAuthority);
+        var tls = tlsFiles.AreGiven
+            ? TlsMaterial.Import(tlsFiles, [.. plan.Brokers.Select(broker => broker.Advertised.Host)], _layout, time)
             : before is null ? null : TlsMaterial.Load(_layout);
-        var files = new ClusterFiles(plan, _layout, network);
-        var notes = files.Write(tls);
+        var users = FirstPasswords.Of(_layout, isFirst: before is null);
+        MakeFolders();
+        IReadOnlyList<string> notes = [.. plan.Notes, .. _servers.Write(tls, users.AreNew ? users.ByUser[FirstUsers.Admin] : null)];
         var state = StateOf(before, clusterId, tls);
         folder.SaveState(state);
-
-        var commands = new KafkaCommands(plan.Home, java, _layout.DataDir, environment);
         try
         {
-            await StartServersAsync(commands, files, clusterId, cancellationToken).ConfigureAwait(false);
-            state = await OpenAsync(state, network, tls, cancellationToken).ConfigureAwait(false);
+            await _servers.StartAsync(_started, clusterId, cancellationToken).ConfigureAwait(false);
+            state = await OpenAsync(state, users, tls, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await StopStartedAsync().ConfigureAwait(false);
+            await _started.StopAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -79,86 +70,29 @@ internal sealed class ClusterStart(
         }
     }
 
-    private async Task StartServersAsync(KafkaCommands commands, ClusterFiles files, string? clusterId, CancellationToken cancellationToken)
+    private void MakeFolders()
     {
-        if (plan.ZooKeeper is { } address)
+        foreach (var name in (string[])[_layout.ConfigDir, _layout.LogsDir, _layout.CredentialsDir, Path.Combine(_layout.DataDir, "data")])
         {
-            progress?.Report($"starting ZooKeeper on {address}");
-            Start(
-                ClusterFiles.ZooKeeper, $"{address}",
-                commands.ZooKeeper(
-                    _layout.ConfigFile(ClusterFiles.ZooKeeper), _layout.ProcessLogsDir(ClusterFiles.ZooKeeper),
-                    files.Log4j(ClusterFiles.ZooKeeper), files.ZooKeeperServerJaas));
-            await _watch.UntilAsync(
-                async token => await PortProbe.ListensAsync(address, token).ConfigureAwait(false) ? null : $"nothing listens on {address}",
-                _started, ReviveAsync, options.ReadyTimeout, cancellationToken).ConfigureAwait(false);
+            PrivateFiles.CreateFolder(name);
         }
-        else
-        {
-            progress?.Report("formatting the brokers' folders");
-            await new StorageFormat(plan, _layout, commands, files).FormatAsync(clusterId!, cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var broker in plan.Brokers)
-        {
-            progress?.Report($"starting {broker.Name} on {broker.Listen}");
-            Start(
-                broker.Name, $"{broker.Listen}",
-                commands.Broker(_layout.ConfigFile(broker.Name), _layout.ProcessLogsDir(broker.Name), files.Log4j(broker.Name), files.BrokerJaas));
-        }
-    }
-
-    private void Start(string name, string listener, KafkaCommand command)
-    {
-        // The last words of this start must not be those of an earlier one.
-        File.Delete(_layout.LogFile(name));
-        File.Delete(_layout.OutputFile(name));
-        _started.RemoveAll(server => server.Name == name);
-        _started.Add(ServerProcess.Start(name, command, _layout.OutputFile(name), listener, time));
-        _commands[name] = command;
-        folder.SaveProcesses(_started);
-    }
-
-    /// <summary>
-    /// A broker that was killed leaves its place in ZooKeeper taken until its session is over, and one that finds its
-    /// place taken gives up. Then it is tried again; for any other reason not.
-    /// </summary>
-    private async Task<bool> ReviveAsync(ProcessRecord server, CancellationToken cancellationToken)
-    {
-        if (plan.ZooKeeper is null || !LastWords.Of(_layout, server.Name).Any(line => line.Contains("NodeExistsException", StringComparison.Ordinal)))
-        {
-            return false;
-        }
-
-        progress?.Report($"{server.Name}: ZooKeeper still keeps the place of its last run, trying again");
-        await Task.Delay(BetweenTries, time, cancellationToken).ConfigureAwait(false);
-        Start(server.Name, server.Listener, _commands[server.Name]);
-        return true;
     }
 
     /// <summary>Waits for the brokers, makes the first users where they are missing, and checks that a client gets in.</summary>
-    private async Task<ClusterState> OpenAsync(
-        ClusterState state, InternalNetwork network, TlsMaterial? tls, CancellationToken cancellationToken)
+    private async Task<ClusterState> OpenAsync(ClusterState state, FirstPasswords users, TlsMaterial? tls, CancellationToken cancellationToken)
     {
         progress?.Report("waiting for the brokers");
-        var internalLogin = BrokerLogin.Internal(network.Secret);
-        HostPort[] internalAddresses = [.. network.BrokerPorts.Select(port => new HostPort("127.0.0.1", port))];
-        await WaitAsync(internalAddresses, internalLogin, refusedIsReady: false, cancellationToken).ConfigureAwait(false);
+        var login = _servers.Setup();
+        await WaitAsync(login.Brokers, login.Login, login.RefusedIsReady, cancellationToken).ConfigureAwait(false);
 
-        var setup = new UserSetup(new KafkaConnection(network.BootstrapServers, internalLogin), time);
-        var isFirst = !state.WasReady || !FirstUsers.HaveCredentials(_layout);
-        var passwords = FirstUsers.All.ToDictionary(user => user, user => FirstUsers.ReadPassword(_layout, user) ?? Passwords.Generate());
-        if (isFirst)
+        var setup = new UserSetup(login.Connection, time);
+        if (users.AreNew)
         {
             progress?.Report("making the first users");
-            await setup.MakeUsersAsync(passwords, cancellationToken).ConfigureAwait(false);
+            await setup.MakeUsersAsync(users.ByUser, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (user, password) in passwords)
-        {
-            FirstUsers.Write(_layout, user, password, plan.BootstrapServers, tls);
-        }
-
+        users.Write(_layout, plan.BootstrapServers, tls);
         var aclsFor = $"{plan.ClientHost} {plan.DistributionTopic}".TrimEnd();
         if (state.AclsMadeFor != aclsFor)
         {
@@ -166,42 +100,27 @@ internal sealed class ClusterStart(
         }
 
         await WaitAsync(
-            [.. plan.Brokers.Select(broker => broker.Advertised)], BrokerLogin.Admin(_layout), refusedIsReady: !isFirst, cancellationToken).ConfigureAwait(false);
-        var clusterId = state.ClusterId ?? DataFolderCheck.RequireOneCluster(plan, state, _layout);
+            [.. plan.Brokers.Select(broker => broker.Advertised)], BrokerLogin.Admin(_layout), refusedIsReady: !users.AreNew, cancellationToken).ConfigureAwait(false);
+        var clusterId = state.ClusterId ?? await AskClusterIdAsync(login, cancellationToken).ConfigureAwait(false);
         return state with { WasReady = true, AclsMadeFor = aclsFor, ClusterId = clusterId };
+    }
+
+    private async Task<string> AskClusterIdAsync(SetupLogin login, CancellationToken cancellationToken)
+    {
+        using var admin = new KafkaAdmin(login.Connection, time);
+        return (await admin.Cluster.DescribeAsync(cancellationToken).ConfigureAwait(false)).ClusterId;
     }
 
     private Task WaitAsync(IReadOnlyList<HostPort> addresses, ClientProperties login, bool refusedIsReady, CancellationToken cancellationToken) =>
         _watch.UntilAsync(
-            token => _watch.MissingAsync(addresses, login, refusedIsReady, token), _started, ReviveAsync, options.ReadyTimeout, cancellationToken);
-
-    private async Task StopStartedAsync()
-    {
-        progress?.Report("stopping what was started");
-        var stopper = new ServerStopper(time);
-        var left = new List<ProcessRecord>();
-        foreach (var server in Enumerable.Reverse(_started))
-        {
-            try
-            {
-                await stopper.StopAsync(server, GraceAfterFailure, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (ClusterException e)
-            {
-                // The failure that led here is what the user must hear first; what outlives a kill stays on record for 'stop'.
-                progress?.Report(e.Message);
-                left.Insert(0, server);
-            }
-        }
-
-        folder.SaveProcesses(left);
-    }
+            token => _watch.MissingAsync(addresses, login, refusedIsReady, token), _started.Running,
+            (server, token) => _servers.ReviveAsync(_started, server, token), options.ReadyTimeout, cancellationToken);
 
     private ClusterState StateOf(ClusterState? before, string? clusterId, TlsMaterial? tls) => new()
     {
         Mode = plan.Mode,
-        KafkaHome = plan.Home.Path,
-        KafkaVersion = plan.Home.Version.ToString(),
+        KafkaHome = plan.Home?.Path,
+        KafkaVersion = _servers.Version,
         ClusterId = clusterId,
         Brokers = [.. plan.Brokers.Select(broker => broker.Listen.ToString())],
         Advertise = plan.Advertise,

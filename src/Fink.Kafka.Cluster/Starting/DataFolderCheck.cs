@@ -25,9 +25,9 @@ internal static class DataFolderCheck
 
             var meta = JavaProperties.Parse(File.ReadAllText(file), file);
             var isKraft = meta["version"] == "1";
-            if (isKraft != (plan.Mode == ClusterMode.Kraft))
+            if (plan.Mode != (isKraft ? ClusterMode.Kraft : ClusterMode.ZooKeeper))
             {
-                throw Foreign(file, $"it is of a {ClusterPlan.Name(isKraft ? ClusterMode.Kraft : ClusterMode.ZooKeeper)} broker, and the cluster is {ClusterPlan.Name(plan.Mode)}");
+                throw Foreign(file, $"it is of a {(isKraft ? ClusterMode.Kraft : ClusterMode.ZooKeeper).Name()} broker, and the cluster is {plan.Mode.Name()}");
             }
 
             if ((meta["node.id"] ?? meta["broker.id"]) is { } id && id != $"{broker.Id}")

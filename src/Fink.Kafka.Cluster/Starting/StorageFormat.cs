@@ -7,7 +7,7 @@ using Fink.Kafka.Cluster.Processes;
 namespace Fink.Kafka.Cluster.Starting;
 
 /// <summary>Without ZooKeeper every broker's folder must be formatted for its cluster before the first start.</summary>
-internal sealed class StorageFormat(ClusterPlan plan, ClusterLayout layout, KafkaCommands commands, ClusterFiles files)
+internal sealed class StorageFormat(ClusterPlan plan, ClusterLayout layout, KafkaCommands commands, KafkaFiles files)
 {
     /// <summary>Kafka's form of an id: 128 bits in URL-safe Base64, which must not look like an option.</summary>
     public static string NewClusterId()

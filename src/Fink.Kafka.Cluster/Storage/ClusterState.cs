@@ -7,11 +7,11 @@ internal sealed record ClusterState
 {
     public required ClusterMode Mode { get; init; }
 
-    public required string KafkaHome { get; init; }
+    public string? KafkaHome { get; init; }
 
     public required string KafkaVersion { get; init; }
 
-    /// <summary>Null until ZooKeeper has given one.</summary>
+    /// <summary>Null until it started once, where its servers choose it.</summary>
     public string? ClusterId { get; init; }
 
     /// <summary>Client addresses that the brokers listen on, by broker number.</summary>

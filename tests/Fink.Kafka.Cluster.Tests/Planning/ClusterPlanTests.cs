@@ -83,10 +83,9 @@ public sealed class ClusterPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "set KAFKA_HOME")]
     [InlineData("/no/such/folder", "no such folder")]
     [InlineData("/", "is not Apache Kafka's folder")]
-    public void A_home_that_is_none_is_one_clear_error(string? variable, string words)
+    public void A_home_that_is_none_is_one_clear_error(string variable, string words)
     {
         var error = Assert.Throws<ClusterException>(() => ClusterPlan.Decide(
             new ClusterOptions(), null, "/data", name => name == "KAFKA_HOME" ? variable : name == "XDG_DATA_HOME" ? "/no/such/data" : null));
@@ -94,7 +93,59 @@ public sealed class ClusterPlanTests : IDisposable
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_a_home_the_broker_is_the_embedded_one()
+    {
+        var plan = ClusterPlan.Decide(new ClusterOptions(), null, "/data", NoHome);
+
+        Assert.Equal(ClusterMode.Embedded, plan.Mode);
+        Assert.Null(plan.Home);
+        Assert.Null(plan.ZooKeeper);
+        Assert.Equal("127.0.0.1:9093", plan.BootstrapServers);
+        Assert.Empty(plan.Notes);
+    }
+
+    [Fact]
+    public void A_home_does_not_matter_to_a_folder_or_an_option_that_says_embedded()
+    {
+        Assert.Null(Decide(new ClusterOptions { Mode = ClusterMode.Embedded }).Home);
+        Assert.Equal(ClusterMode.Embedded, Decide(new ClusterOptions(), State("127.0.0.1:1001") with { Mode = ClusterMode.Embedded, KafkaHome = null }).Mode);
+    }
+
+    [Theory]
+    [InlineData(ClusterMode.ZooKeeper, "for zookeeper mode")]
+    [InlineData(ClusterMode.Kraft, "for kraft mode")]
+    public void A_mode_that_needs_a_home_says_where_to_get_one_and_what_needs_none(ClusterMode mode, string words)
+    {
+        var error = Assert.Throws<ClusterException>(() => ClusterPlan.Decide(new ClusterOptions { Mode = mode }, null, "/data", NoHome));
+
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("set KAFKA_HOME", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--mode embedded", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_embedded_broker_takes_the_first_of_several_configured_addresses_and_says_so()
+    {
+        var plan = ClusterPlan.Decide(
+            new ClusterOptions { BrokerAddresses = [HostPort.Parse("localhost:9093"), HostPort.Parse("localhost:9094")] }, null, "/data", NoHome);
+
+        Assert.Equal("localhost:9093", plan.BootstrapServers);
+        Assert.Contains("localhost:9093", Assert.Single(plan.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_brokers_that_are_asked_for_are_not_one_embedded_broker()
+    {
+        var error = Assert.Throws<ClusterException>(() => Decide(new ClusterOptions { Mode = ClusterMode.Embedded, Brokers = 3 }));
+
+        Assert.Equal(ClusterErrorKind.Usage, error.Kind);
+        Assert.Contains("--mode kraft", error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _home.Dispose();
+
+    private static string? NoHome(string name) => name == "XDG_DATA_HOME" ? "/no/such/data" : null;
 
     private ClusterPlan Decide(ClusterOptions options, ClusterState? state = null) =>
         ClusterPlan.Decide(options, state, "/data", _home.Environment);

@@ -7,17 +7,11 @@ namespace Fink.Cli.Commands.Cluster;
 /// <summary>A cluster of this machine, as <c>start</c> and <c>status</c> print it.</summary>
 internal static class ClusterResult
 {
-    public static string NameOf(ClusterMode mode) => mode switch
-    {
-        ClusterMode.ZooKeeper => "zookeeper",
-        _ => "kraft",
-    };
-
     public static Result Of(ClusterDescription cluster)
     {
         List<IReadOnlyList<string>> rows =
         [
-            ["mode", NameOf(cluster.Mode)],
+            ["mode", cluster.Mode.Name()],
             ["version", cluster.KafkaVersion],
             ["bootstrapServers", cluster.BootstrapServers],
             ["securityProtocol", cluster.SecurityProtocol],
@@ -57,7 +51,7 @@ internal static class ClusterResult
 
         return new JsonObject
         {
-            ["mode"] = NameOf(cluster.Mode),
+            ["mode"] = cluster.Mode.Name(),
             ["version"] = cluster.KafkaVersion,
             ["clusterId"] = cluster.ClusterId,
             ["bootstrapServers"] = cluster.BootstrapServers,

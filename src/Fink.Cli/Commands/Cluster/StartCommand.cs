@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fink.Cli.Commands.Alerts;
-using Fink.Cli.Errors;
 using Fink.Cli.Options;
 using Fink.Cli.Output;
 using Fink.Kafka.Cluster;
@@ -13,10 +12,10 @@ internal static class StartCommand
     {
         var mode = new Option<string?>("--mode")
         {
-            Description = "zookeeper, kraft or embedded [default: zookeeper if KAFKA_HOME has its scripts, else kraft]",
+            Description = "zookeeper, kraft or embedded [default: zookeeper if KAFKA_HOME has its scripts, else kraft; embedded without KAFKA_HOME]",
             HelpName = "MODE",
         };
-        mode.AcceptOnlyFromAmong("zookeeper", "kraft", "embedded");
+        mode.AcceptOnlyFromAmong([.. ClusterModeNames.All]);
         var brokers = new Option<int?>("--brokers") { Description = "How many brokers [default: 3 with ZooKeeper, else 1]", HelpName = "N" };
         brokers.RequireAtLeast(1);
         var listen = new Option<string?>("--listen") { Description = "Where clients reach the first broker; broker i is at PORT + i [default: 127.0.0.1:9093]", HelpName = "HOST:PORT" };
@@ -30,7 +29,7 @@ internal static class StartCommand
             "Start a secured Kafka cluster on this machine, and return when it is ready",
             run => RunAsync(run, new ClusterOptions
             {
-                Mode = ModeOf(run.Get(mode)),
+                Mode = run.Get(mode) is { } name ? ClusterModeNames.Find(name) : null,
                 Brokers = run.Get(brokers),
                 Listen = run.Get(listen) is { } address ? HostPort.Parse(address) : null,
                 Advertise = run.Get(advertise),
@@ -59,6 +58,7 @@ internal static class StartCommand
         var options = asked with
         {
             KafkaHome = settings.KafkaHome.Value,
+            OwnCommand = OwnCommand.Find(),
             BrokerAddresses = hasAddress ? [] : [.. Parts(settings.Brokers.Value).Select(HostPort.Parse)],
             BrokerProperties = [.. Parts(settings.BrokerProperties.Value).Select(settings.FullPath)],
             ZooKeeper = settings.ZooKeeper.Value is { } zooKeeper ? HostPort.Parse(zooKeeper) : null,
@@ -87,14 +87,6 @@ internal static class StartCommand
         run.Renderer.Write(ClusterResult.Of(outcome.Cluster));
         return ExitCode.Done;
     }
-
-    private static ClusterMode? ModeOf(string? name) => name switch
-    {
-        null => null,
-        "zookeeper" => ClusterMode.ZooKeeper,
-        "kraft" => ClusterMode.Kraft,
-        _ => throw new UsageException("--mode embedded is not in this version yet: use --mode kraft, with Java and Kafka from fink-kafka install"),
-    };
 
     private static string[] Parts(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

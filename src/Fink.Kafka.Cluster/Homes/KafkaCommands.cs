@@ -1,7 +1,6 @@
-namespace Fink.Kafka.Cluster.Homes;
+using Fink.Kafka.Cluster.Processes;
 
-/// <summary>A program of Kafka's with its arguments and the variables that it gets beside ours; null unsets one.</summary>
-internal sealed record KafkaCommand(string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Variables);
+namespace Fink.Kafka.Cluster.Homes;
 
 /// <summary>
 /// Builds the commands of a home. The home's own scripts are used, so that what their owner changed in them counts; but
@@ -11,21 +10,21 @@ internal sealed class KafkaCommands(KafkaHome home, string java, string dataDir,
 {
     private readonly bool _useScripts = !OperatingSystem.IsWindows() && !home.Path.Any(char.IsWhiteSpace) && !dataDir.Any(char.IsWhiteSpace);
 
-    public KafkaCommand ZooKeeper(string propertiesFile, string logsDir, string log4jFile, string jaasFile) =>
+    public ServerCommand ZooKeeper(string propertiesFile, string logsDir, string log4jFile, string jaasFile) =>
         Server("zookeeper-server-start.sh", "org.apache.zookeeper.server.quorum.QuorumPeerMain", "-Xmx256M", propertiesFile, logsDir, log4jFile, jaasFile);
 
-    public KafkaCommand Broker(string propertiesFile, string logsDir, string log4jFile, string? jaasFile) =>
+    public ServerCommand Broker(string propertiesFile, string logsDir, string log4jFile, string? jaasFile) =>
         Server("kafka-server-start.sh", "kafka.Kafka", "-Xms256M -Xmx512M", propertiesFile, logsDir, log4jFile, jaasFile);
 
-    public KafkaCommand FormatStorage(string clusterId, string propertiesFile, string logsDir, string log4jFile) =>
+    public ServerCommand FormatStorage(string clusterId, string propertiesFile, string logsDir, string log4jFile) =>
         Build("kafka-storage.sh", "kafka.tools.StorageTool", "-Xmx256M",
             ["format", "--ignore-formatted", "--cluster-id", clusterId, "--config", propertiesFile], logsDir, log4jFile, null);
 
-    private KafkaCommand Server(
+    private ServerCommand Server(
         string script, string main, string heap, string propertiesFile, string logsDir, string log4jFile, string? jaasFile) =>
         Build(script, main, environment("KAFKA_HEAP_OPTS") is { Length: > 0 } own ? own : heap, [propertiesFile], logsDir, log4jFile, jaasFile);
 
-    private KafkaCommand Build(
+    private ServerCommand Build(
         string script, string main, string heap, IReadOnlyList<string> arguments, string logsDir, string log4jFile, string? jaasFile)
     {
         // A file URL has no blanks, whatever the path.
@@ -37,7 +36,7 @@ internal sealed class KafkaCommands(KafkaHome home, string java, string dataDir,
 
         if (_useScripts)
         {
-            return new KafkaCommand(home.Script(script), arguments, new Dictionary<string, string?>
+            return new ServerCommand(home.Script(script), arguments, new Dictionary<string, string?>
             {
                 ["KAFKA_HEAP_OPTS"] = heap,
                 ["KAFKA_LOG4J_OPTS"] = log4j,
@@ -53,7 +52,7 @@ internal sealed class KafkaCommands(KafkaHome home, string java, string dataDir,
             .. Words(heap), "-Djava.awt.headless=true", "-Dkafka.logs.dir=" + logsDir, .. Words(log4j), .. Words(opts),
             .. jaas.Length > 0 ? [jaas] : Array.Empty<string>(), "-cp", Path.Combine(home.Path, "libs", "*"), main, .. arguments,
         ];
-        return new KafkaCommand(java, javaArguments, new Dictionary<string, string?>());
+        return new ServerCommand(java, javaArguments, new Dictionary<string, string?>());
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

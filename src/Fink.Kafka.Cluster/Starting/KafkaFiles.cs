@@ -1,13 +1,13 @@
 using Fink.Kafka.Cluster.Configuration;
+using Fink.Kafka.Cluster.Homes;
 using Fink.Kafka.Cluster.Planning;
 using Fink.Kafka.Cluster.Security;
 using Fink.Kafka.Cluster.Storage;
-using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Starting;
 
 /// <summary>Writes what the servers of one start read: properties, logins, logging. All of it anew, with a new secret.</summary>
-internal sealed class ClusterFiles(ClusterPlan plan, ClusterLayout layout, InternalNetwork network)
+internal sealed class KafkaFiles(ClusterPlan plan, KafkaHome home, ClusterLayout layout, InternalNetwork network)
 {
     public const string ZooKeeper = "zookeeper";
 
@@ -16,17 +16,12 @@ internal sealed class ClusterFiles(ClusterPlan plan, ClusterLayout layout, Inter
     /// <summary>Null where there is no ZooKeeper to log in to.</summary>
     public string? BrokerJaas => plan.ZooKeeper is null ? null : Path.Combine(layout.ConfigDir, "broker.jaas");
 
-    public string Log4j(string process) => Path.Combine(layout.ConfigDir, $"{process}.{LogConfiguration.FileName(plan.Home)}");
+    public string Log4j(string process) => Path.Combine(layout.ConfigDir, $"{process}.{LogConfiguration.FileName(home)}");
 
     /// <summary>Returns, for each user's file, which of its keys were replaced.</summary>
     /// <exception cref="ClusterException">A user's file cannot be read.</exception>
     public IReadOnlyList<string> Write(TlsMaterial? tls)
     {
-        foreach (var folder in (string[])[layout.ConfigDir, layout.LogsDir, layout.CredentialsDir, Path.Combine(layout.DataDir, "data")])
-        {
-            PrivateFiles.CreateFolder(folder);
-        }
-
         if (plan.ZooKeeper is { } address)
         {
             const string User = "kafka";
@@ -41,12 +36,9 @@ internal sealed class ClusterFiles(ClusterPlan plan, ClusterLayout layout, Inter
         {
             Prepare(broker.Name);
             var (text, replaced) = BrokerConfiguration.For(
-                plan, broker, network, tls, layout.ProcessDataDir(broker.Name), ReadUserFile(broker.BaseProperties));
+                plan, home, broker, network, tls, layout.ProcessDataDir(broker.Name));
             PrivateFiles.Write(layout.ConfigFile(broker.Name), text);
-            if (replaced.Count > 0)
-            {
-                notes.Add($"{broker.BaseProperties}: replaced by our own: {string.Join(", ", replaced)}");
-            }
+            notes.AddRange(UserProperties.Replaced(broker.BaseProperties, replaced));
         }
 
         return notes;
@@ -55,18 +47,6 @@ internal sealed class ClusterFiles(ClusterPlan plan, ClusterLayout layout, Inter
     private void Prepare(string process)
     {
         PrivateFiles.CreateFolder(layout.ProcessLogsDir(process));
-        PrivateFiles.Write(Log4j(process), LogConfiguration.For(plan.Home, layout.LogFile(process)));
-    }
-
-    private static JavaProperties? ReadUserFile(string? file)
-    {
-        try
-        {
-            return file is null ? null : JavaProperties.Parse(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClientPropertiesException)
-        {
-            throw new ClusterException(ClusterErrorKind.Failed, $"cannot read the broker properties {file}: {e.Message}", e);
-        }
+        PrivateFiles.Write(Log4j(process), LogConfiguration.For(home, layout.LogFile(process)));
     }
 }
