@@ -5,6 +5,7 @@ using Fink.Cli.Commands.Acls;
 using Fink.Cli.Commands.Alerts;
 using Fink.Cli.Commands.Broker;
 using Fink.Cli.Commands.Cluster;
+using Fink.Cli.Commands.Completions;
 using Fink.Cli.Commands.Config;
 using Fink.Cli.Commands.Demo;
 using Fink.Cli.Commands.Groups;
@@ -64,6 +65,8 @@ internal sealed class CommandTree
         SimulateCommand.Create(),
         DemoCommand.Create(),
         Noun("config", "Look at what commands go by", ShowConfigCommand.Create()),
+        CompletionCommand.Create(),
+        CompleteCommand.Create(),
     ];
 
     private static CliCommand Noun(string name, string description, params IReadOnlyList<Verb> verbs)

@@ -44,6 +44,9 @@ internal sealed class Invocation
         ? new Renderer(Terminal.OfErrors(), format, UsesColor(Terminal.IsErrorTerminal))
         : new Renderer(Terminal, format, UsesColor(Terminal.IsOutputTerminal));
 
+    /// <summary>For a command that runs another one.</summary>
+    public Surroundings Surroundings => _surroundings;
+
     public Terminal Terminal => _surroundings.Terminal;
 
     /// <summary>The command runs until somebody ends it.</summary>

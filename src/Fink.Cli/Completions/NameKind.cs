@@ -1,0 +1,9 @@
+namespace Fink.Cli.Completions;
+
+/// <summary>Names that only the cluster knows.</summary>
+internal enum NameKind
+{
+    Topic,
+    User,
+    Group,
+}
