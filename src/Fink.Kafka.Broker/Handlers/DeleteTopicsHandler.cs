@@ -80,16 +80,12 @@ internal sealed class DeleteTopicsHandler(MetadataStore metadata, TopicLifecycle
         if (there is not null && isTwice[there.Id]) return Refuse(name, id, Invalid("Duplicate topic name or id."));
         if (name is null && there is null) return Refuse(null, id, new Refusal(ErrorCode.UnknownTopicId));
 
-        var denied = authorizer.Check(who, Delete, there?.Name ?? name!);
-        if (denied != ErrorCode.None)
-        {
-            var shown = there is null || authorizer.Check(who, Describe, there.Name) == ErrorCode.None ? there?.Name ?? name : name;
-            return Refuse(shown, id, new Refusal(denied));
-        }
-
-        return there is null
-            ? Refuse(name, id, new Refusal(ErrorCode.UnknownTopicOrPartition, $"There is no topic '{name}'."))
-            : null;
+        var known = there?.Name ?? name!;
+        var hidden = authorizer.Check(who, Describe, known);
+        if (hidden != ErrorCode.None) return Refuse(name, id, new Refusal(hidden));
+        if (there is null) return Refuse(name, id, new Refusal(ErrorCode.UnknownTopicOrPartition, $"There is no topic '{name}'."));
+        var denied = authorizer.Check(who, Delete, known);
+        return denied == ErrorCode.None ? null : Refuse(known, id, new Refusal(denied));
     }
 
     private static Refusal Invalid(string message) => new(ErrorCode.InvalidRequest, message);

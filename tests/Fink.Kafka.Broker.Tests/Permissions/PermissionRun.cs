@@ -24,6 +24,8 @@ internal sealed class PermissionRun(string host, int port, string admin, string 
     private static readonly PermissionCase[] Cases =
         [.. DataCases.All, .. GroupCases.All, .. GroupCases.Offsets, .. TopicCases.All, .. ConfigCases.All, .. SecurityCases.All];
 
+    public static IEnumerable<string> CaseNames => Cases.Select(one => one.Name);
+
     /// <returns>A line each, in the order of the cases: the case, the rights, the answer.</returns>
     public async Task<IReadOnlyList<string>> AskAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Fink.Kafka.Broker.Security.Acls;
+using Fink.Kafka.Broker.Tests.Listeners;
+using Fink.Kafka.Protocol;
 using Fink.TestSupport.Clusters;
 
 namespace Fink.Kafka.Broker.Tests.Permissions;
@@ -17,7 +21,7 @@ public sealed class PermissionTests(TestClusters clusters)
         var properties = await File.ReadAllTextAsync(kafka.AdminProperties, TestContext.Current.CancellationToken);
         var password = properties.Split("password=\"")[1].Split('"')[0];
 
-        var answers = await AskAsync(server[0], int.Parse(server[1], System.Globalization.CultureInfo.InvariantCulture), "admin", password);
+        var answers = await AskAsync(server[0], int.Parse(server[1], CultureInfo.InvariantCulture), "admin", password);
 
         if (Environment.GetEnvironmentVariable("FINK_WRITE_GOLDEN") is { Length: > 0 })
         {
@@ -25,6 +29,30 @@ public sealed class PermissionTests(TestClusters clusters)
         }
 
         Assert.Equal(await KafkasAnswersAsync(), answers);
+    }
+
+    [Fact]
+    public async Task This_broker_answers_as_Kafka_does()
+    {
+        await using var broker = await TestBroker.StartAsync(
+            ("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+            ("super.users", "User:" + TestBroker.User),
+            ("auto.create.topics.enable", "false"));
+        var endpoint = broker.Endpoint(SecurityProtocol.SaslPlaintext);
+
+        var answers = await AskAsync(endpoint.Host, endpoint.Port, TestBroker.User, TestBroker.Password);
+
+        Assert.Equal(await KafkasAnswersAsync(), answers);
+    }
+
+    [Fact]
+    public void Every_API_but_those_before_a_login_is_asked()
+    {
+        var asked = string.Join('\n', PermissionRun.CaseNames);
+
+        Assert.All(
+            ApiCatalog.All.Where(api => api.IsAdvertised && ApiPermissions.Of(api.Key).Count > 0),
+            api => Assert.Matches($"(?m)^{api.Key}( |$)", asked));
     }
 
     private static Task<string[]> KafkasAnswersAsync() =>
