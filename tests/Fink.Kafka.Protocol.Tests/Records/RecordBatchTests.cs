@@ -29,7 +29,7 @@ public class RecordBatchTests
         Assert.True(RecordBatch.TryRead(bytes, out var batch));
         Assert.Equal((42, 42, 43, 3), (batch.BaseOffset, batch.LastOffset, batch.NextOffset, batch.PartitionLeaderEpoch));
         Assert.Equal((1000, 1005, 1), (batch.BaseTimestamp, batch.MaxTimestamp, batch.RecordCount));
-        Assert.Equal((77, 4, int.MaxValue, int.MaxValue), (batch.ProducerId, batch.ProducerEpoch, batch.BaseSequence, batch.LastSequence));
+        Assert.Equal((77L, (short)4, int.MaxValue, int.MaxValue), (batch.ProducerId, batch.ProducerEpoch, batch.BaseSequence, batch.LastSequence));
         Assert.True(batch.Attributes is { IsTransactional: true, IsControl: false, HasLogAppendTime: false, IsCompressed: false });
         Assert.True(batch.HasSoundCrc);
 
