@@ -19,7 +19,7 @@ public sealed class MetadataStoreTests
     private static readonly Acl Rule = new(
         new ResourcePattern(ResourceType.Topic, PatternType.Prefixed, "fink_"), "User:é", "*", AclOperation.Read, AclPermission.Allow);
 
-    private static readonly MetadataChange[] Everything =
+    internal static readonly MetadataChange[] Everything =
     [
         new MetadataChange.TopicCreated(Alerts),
         new MetadataChange.TopicCreated(new Topic("gone", new Guid(7, 0, 0, new byte[8]), 1, NoConfigs)),
@@ -173,7 +173,7 @@ public sealed class MetadataStoreTests
 
     private static void Make(MetadataStore store, params MetadataChange[] changes) => store.Update(_ => (changes, true));
 
-    private static void CheckEverything(MetadataImage image)
+    internal static void CheckEverything(MetadataImage image)
     {
         var topic = Assert.Single(image.Topics).Value;
         Assert.Equal(("fink_alerts", Alerts.Id, 9), (topic.Name, topic.Id, topic.Partitions));
