@@ -54,7 +54,7 @@ internal sealed record BrokerIdentity(int NodeId, string ClusterId)
     public void Write(IDisk disk, string folder)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
             json.WriteNumber("format", Format);
