@@ -4,13 +4,14 @@
 #
 #   tests/walk.sh            runs ./fink-kafka (or the command in FINK_KAFKA) in a folder of its own
 #
-# KAFKA_HOME names Apache Kafka. WALK_MODE is zookeeper (the default, with Kafka up to 3.9) or kraft. WALK_PORT (9093) is the
-# first broker's port, WALK_ZK_PORT (2182) ZooKeeper's, WALK_BROKERS (1) how many brokers, WALK_ALERTS (200) the size of the night.
+# WALK_MODE is zookeeper, kraft (both need Apache Kafka, named by KAFKA_HOME) or embedded; by default zookeeper with a KAFKA_HOME,
+# else embedded. WALK_PORT (9093) is the first broker's port, WALK_ZK_PORT (2182) ZooKeeper's, WALK_BROKERS (1) how many brokers,
+# WALK_ALERTS (200) the size of the night.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 read -r -a tool <<<"${FINK_KAFKA:-$root/fink-kafka}"
-mode=${WALK_MODE:-zookeeper}
+mode=${WALK_MODE:-$([ -n "${KAFKA_HOME:-}" ] && echo zookeeper || echo embedded)}
 port=${WALK_PORT:-9093}
 zk_port=${WALK_ZK_PORT:-2182}
 alerts=${WALK_ALERTS:-200}

@@ -51,7 +51,7 @@ public sealed class GroupAdmin
     public async Task<GroupDescription> DescribeAsync(string group, CancellationToken cancellationToken)
     {
         var attempt = $"describe group {group}";
-        if (await HasNoGroupsAsync(attempt, cancellationToken).ConfigureAwait(false))
+        if (await IsNowhereAsync(attempt, group, cancellationToken).ConfigureAwait(false))
         {
             throw NoSuchGroup(attempt);
         }
@@ -87,13 +87,15 @@ public sealed class GroupAdmin
         Wording.Exception(_session.Connection, attempt, new Failure(FailureKind.NotFound, "there is no such group"));
 
     /// <summary>
-    /// Brokers make the topic that holds every group when somebody asks for the first one, and have no coordinator until
-    /// then: asking would wait for it. Who may not see that topic has to wait.
+    /// Apache Kafka's brokers make the topic that holds every group when somebody asks for the first one, and have no
+    /// coordinator until then: asking would wait for it. Who may not see that topic has to wait. A broker that keeps its
+    /// groups elsewhere lists them.
     /// </summary>
-    private async Task<bool> HasNoGroupsAsync(string attempt, CancellationToken cancellationToken)
+    private async Task<bool> IsNowhereAsync(string attempt, string group, CancellationToken cancellationToken)
     {
         var shapes = await new TopicReading(_session).ShapesAsync(attempt, [OffsetsTopic], cancellationToken).ConfigureAwait(false);
-        return shapes[0].Error.Code == ErrorCode.UnknownTopicOrPart;
+        return shapes[0].Error.Code == ErrorCode.UnknownTopicOrPart
+            && (await ListAsync(cancellationToken).ConfigureAwait(false)).All(known => known.Name != group);
     }
 
     private static PartitionLag Lag(
