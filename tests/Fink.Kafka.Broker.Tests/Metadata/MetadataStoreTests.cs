@@ -15,7 +15,7 @@ using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
 public sealed class MetadataStoreTests
 {
     private static readonly ImmutableDictionary<string, string> NoConfigs = ImmutableDictionary<string, string>.Empty;
-    private static readonly Topic Alerts = new("fink_alerts", Guid.NewGuid(), 3, NoConfigs.Add("retention.ms", "5"));
+    private static readonly Topic Alerts = new("fink_alerts", new Guid("03399b79-43c3-4764-a7c9-df00cc69e176"), 3, NoConfigs.Add("retention.ms", "5"));
     private static readonly Acl Rule = new(
         new ResourcePattern(ResourceType.Topic, PatternType.Prefixed, "fink_"), "User:é", "*", AclOperation.Read, AclPermission.Allow);
 
