@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Fink.Cli.Output;
 
 namespace Fink.Cli.Commands.Demo;
 
 /// <summary>Tells somebody who has never seen Kafka what happens; on the error stream where the output is for programs.</summary>
-internal sealed class DemoNarrator
+internal sealed partial class DemoNarrator
 {
     private const string Indent = "      ";
 
@@ -46,7 +47,7 @@ internal sealed class DemoNarrator
         // A shell joins what a backslash at a line's end has parted.
         const string parted = " \\";
         var line = $"{Indent}$ {CommandTree.ToolName}";
-        foreach (var word in command.Split(' '))
+        foreach (var word in Words(command))
         {
             if (line.Length + 1 + word.Length + parted.Length > _width)
             {
@@ -85,6 +86,13 @@ internal sealed class DemoNarrator
 
         _out.Flush();
     }
+
+    /// <summary>The words of a command, an option together with its value.</summary>
+    private static IEnumerable<string> Words(string command) =>
+        OptionWithValue().Matches(command).Select(match => match.Value);
+
+    [GeneratedRegex(@"-\S+ [^-\s]\S*|\S+")]
+    private static partial Regex OptionWithValue();
 
     private void Next()
     {
