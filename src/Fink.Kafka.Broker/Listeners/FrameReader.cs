@@ -59,6 +59,9 @@ internal sealed class FrameReader(PipeReader input, MemoryBudget budget) : IDisp
         _counted = 0;
     }
 
+    /// <summary>Memory, in bytes, that is held for a frame.</summary>
+    public int Held => _buffer.Length;
+
     public void Dispose() => Release();
 
     private async ValueTask<int?> ReadLengthAsync(CancellationToken cancellationToken)

@@ -11,13 +11,16 @@ internal sealed class TestBroker : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
 
-    private TestBroker(TemporaryFolder folder, EmbeddedBroker broker)
+    private TestBroker(TemporaryFolder folder, EmbeddedBroker broker, TestLog log)
     {
         _folder = folder;
         Broker = broker;
+        Log = log;
     }
 
     public EmbeddedBroker Broker { get; }
+
+    public TestLog Log { get; }
 
     public static Task<TestBroker> StartAsync(params IReadOnlyList<(string Name, string Value)> properties) =>
         StartAsync(TimeProvider.System, properties);
@@ -27,7 +30,9 @@ internal sealed class TestBroker : IAsyncDisposable
         var folder = new TemporaryFolder();
         try
         {
-            return new TestBroker(folder, await EmbeddedBroker.StartAsync(Options(folder.Path, properties) with { Time = time }));
+            var log = new TestLog();
+            var options = Options(folder.Path, properties) with { Time = time, Loggers = log };
+            return new TestBroker(folder, await EmbeddedBroker.StartAsync(options), log);
         }
         catch
         {
