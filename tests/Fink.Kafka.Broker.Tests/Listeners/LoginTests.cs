@@ -119,6 +119,21 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_client_that_repeats_its_part_of_the_nonce_logs_in()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectAsync(SecurityProtocol.SaslPlaintext, Cancelled);
+        var scram = new ScramTestClient(ScramMechanism.Sha512, TestBroker.User, TestBroker.Password, repeatsNonce: true);
+
+        await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "SCRAM-SHA-512" }, Cancelled);
+        var first = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(new() { AuthBytes = scram.First() }, Cancelled);
+        var last = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            new() { AuthBytes = scram.Final(first.AuthBytes.Span) }, Cancelled);
+
+        Assert.Equal(ErrorCode.None, last.ErrorCode);
+    }
+
+    [Fact]
     public async Task A_bare_token_that_fails_has_no_answer()
     {
         await using var broker = await TestBroker.StartAsync(("connection.failed.authentication.delay.ms", "0"));

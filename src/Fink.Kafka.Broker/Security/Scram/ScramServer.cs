@@ -74,7 +74,9 @@ internal sealed class ScramServer(
     private SaslStep Final(string text)
     {
         if (ClientFinalMessage.Parse(text) is not { } final) return new SaslStep.Failure("no SCRAM client-final-message");
-        if (final.Nonce != _nonce) return new SaslStep.Failure("another nonce than this exchange's");
+
+        // librdkafka before 2.8 puts its own part before the nonce once more. Kafka lets it, too.
+        if (!final.Nonce.EndsWith(_nonce, StringComparison.Ordinal)) return new SaslStep.Failure("another nonce than this exchange's");
         if (!final.ChannelBinding.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(_first.Header)))
         {
             return new SaslStep.Failure("another channel binding than announced");
