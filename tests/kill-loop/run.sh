@@ -13,8 +13,9 @@ dotnet build tests/kill-loop -c Release -v q --nologo >&2
 loop=artifacts/bin/Fink.KillLoop/release/Fink.KillLoop.dll
 if [[ -n ${KILL_LOOP_CLI:-} ]]; then
     dotnet build src/Fink.Cli -c Release -v q --nologo >&2
-    broker=(dotnet "$(ls artifacts/bin/Fink.Cli/release/*.runtimeconfig.json | sed 's/runtimeconfig.json$/dll/')"
-        broker run --listen "PLAINTEXT://127.0.0.1:$port" --data-dir "$data" --override group.initial.rebalance.delay.ms=0)
+    broker=(dotnet artifacts/bin/Fink.Cli/release/fink-kafka.dll
+        broker run --listen "PLAINTEXT://127.0.0.1:$port" --data-dir "$data" --override group.initial.rebalance.delay.ms=0
+        --override super.users=User:ANONYMOUS)
 else
     broker=(dotnet "$loop" broker "$port" "$data")
 fi
