@@ -76,9 +76,10 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) 
         var bytes = 0L;
         foreach (ref readonly var partition in partitions.AsSpan())
         {
-            if (partition.HasFailed()) return true;
+            var here = partition.BytesAtMost();
+            if (here < 0) return true;
 
-            bytes += partition.BytesAtMost();
+            bytes += here;
         }
 
         return bytes >= limits.MinBytes;

@@ -31,7 +31,7 @@ internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchReques
         Release();
         if (log is null) return;
 
-        Error = log.OfflineReason is null ? LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch) : ErrorCode.KafkaStorageError;
+        Error = LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch);
         if (Error == ErrorCode.None) FindDivergence(log);
         if (IsDecided) return;
 
@@ -39,17 +39,9 @@ internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchReques
         Error = _slice.Error;
     }
 
-    /// <summary>How much <see cref="Read"/> could give, never fewer bytes than there are; cheap.</summary>
-    public readonly long BytesAtMost()
-    {
-        if (log is null) return 0;
-
-        return Math.Min(asked.PartitionMaxBytes, log.BytesFrom(asked.FetchOffset, isolation));
-    }
-
-    /// <summary>Whether <see cref="Read"/> would find an error now: the log is gone or has moved away from the offset.</summary>
-    public readonly bool HasFailed() =>
-        log is not null && (log.OfflineReason is not null || asked.FetchOffset < log.LogStartOffset || asked.FetchOffset > log.EndOffset);
+    /// <summary>How much <see cref="Read"/> could give, never fewer bytes than there are; -1 where it would find an error. Cheap.</summary>
+    public readonly long BytesAtMost() =>
+        log is null ? 0 : Math.Min(asked.PartitionMaxBytes, log.BytesFrom(asked.FetchOffset, isolation));
 
     public void Fail(ErrorCode error)
     {

@@ -53,7 +53,7 @@ internal sealed class DescribeLogDirsHandler(LogDirectory logs, MetadataStore me
         {
             if (logs.Find(topic, index) is { } log)
             {
-                sizes.Add(new DescribeLogDirsResponse.Partition { PartitionIndex = index, PartitionSize = log.SizeInBytes });
+                sizes.Add(new DescribeLogDirsResponse.Partition { PartitionIndex = index, PartitionSize = Math.Max(0, log.SizeInBytes) });
             }
         }
 

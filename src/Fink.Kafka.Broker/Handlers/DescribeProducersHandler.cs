@@ -34,13 +34,10 @@ internal sealed class DescribeProducersHandler(PartitionAccess partitions)
         {
             answer.ErrorCode = topic.Missing;
         }
-        else if (log.OfflineReason is { } reason)
-        {
-            (answer.ErrorCode, answer.ErrorMessage) = (ErrorCode.KafkaStorageError, reason);
-        }
         else
         {
             answer.ActiveProducers = [.. log.DescribeProducers().Select(Mapped)];
+            if (log.OfflineReason is { } reason) (answer.ErrorCode, answer.ErrorMessage) = (ErrorCode.KafkaStorageError, reason);
         }
 
         return answer;

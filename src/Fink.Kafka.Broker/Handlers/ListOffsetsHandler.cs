@@ -67,11 +67,12 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
         }
 
         if (topic.Find(asked.PartitionIndex) is not { } log) return Refusal(asked, topic.Missing);
-        if (log.OfflineReason is not null) return Refusal(asked, ErrorCode.KafkaStorageError);
         if (LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch) is var stale and not ErrorCode.None) return Refusal(asked, stale);
 
         var found = Find(log, asked.Timestamp, isolation);
         if (found.Error != ErrorCode.None) return Refusal(asked, found.Error);
+        if (log.OfflineReason is not null) return Refusal(asked, ErrorCode.KafkaStorageError);
+
         return new ListOffsetsResponse.Partition
         {
             PartitionIndex = asked.PartitionIndex,
@@ -88,7 +89,7 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
             isolation == IsolationLevel.ReadCommitted ? log.LastStableOffset : log.HighWatermark,
             Timestamp: -1,
             log.LeaderEpoch),
-        Earliest => new(ErrorCode.None, log.LogStartOffset, Timestamp: -1, log.LeaderEpoch),
+        Earliest => new(ErrorCode.None, log.LogStartOffset, Timestamp: -1, log.EpochOf(log.LogStartOffset)),
         OfNewestRecord => log.OffsetOfMaxTimestamp(),
         _ => log.OffsetForTimestamp(timestamp, isolation),
     };

@@ -35,10 +35,11 @@ internal sealed class OffsetForLeaderEpochHandler(PartitionAccess partitions)
             return answer;
         }
 
-        answer.ErrorCode = log.OfflineReason is null
-            ? LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch)
-            : ErrorCode.KafkaStorageError;
-        if (answer.ErrorCode == ErrorCode.None) (answer.LeaderEpoch, answer.EndOffset) = log.EndOffsetOf(asked.LeaderEpoch);
+        answer.ErrorCode = LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch);
+        if (answer.ErrorCode != ErrorCode.None) return answer;
+
+        (answer.LeaderEpoch, answer.EndOffset) = log.EndOffsetOf(asked.LeaderEpoch);
+        if (log.OfflineReason is not null) answer.ErrorCode = ErrorCode.KafkaStorageError;
         return answer;
     }
 }

@@ -60,6 +60,15 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
         return at;
     }
 
+    /// <summary>About; never fewer than there are.</summary>
+    public long BytesFrom(long offset)
+    {
+        var first = FindSegment(offset);
+        var bytes = _segments[first].BytesFrom(offset);
+        for (var i = first + 1; i < _segments.Count; i++) bytes += _segments[i].Length;
+        return bytes;
+    }
+
     /// <summary>Appends a batch, rolling the segment first where it has to be. After a failure nothing has changed.</summary>
     /// <param name="end">The offset after the batch's last, also of one that had been appended before.</param>
     public AppendResult Append(in PreparedBatch prepared, LogConfig config, long nowMs, out long end)

@@ -124,16 +124,30 @@ internal sealed class PartitionLog
         }
     }
 
-    /// <summary>How many bytes <see cref="Read"/> could give from an offset on, about: never fewer than there are.</summary>
-    public long BytesFrom(long offset, IsolationLevel isolation) => Guard(-1L, contents =>
+    /// <summary>
+    /// How many bytes <see cref="Read"/> could give from an offset on, about: never fewer than there are. -1 where it would answer an
+    /// error. Asked at every change by everyone who waits, so it allocates nothing.
+    /// </summary>
+    public long BytesFrom(long offset, IsolationLevel isolation)
     {
-        if (offset >= LimitOf(contents, isolation)) return 0;
+        try
+        {
+            lock (_lock)
+            {
+                if (Load() is not { } contents || IsOutOfRange(contents, offset)) return -1;
 
-        var first = contents.FindSegment(offset);
-        var bytes = contents.Segments[first].BytesFrom(offset);
-        for (var i = first + 1; i < contents.Segments.Count; i++) bytes += contents.Segments[i].Length;
-        return bytes;
-    });
+                return offset < LimitOf(contents, isolation) ? contents.BytesFrom(offset) : 0;
+            }
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+            return -1;
+        }
+    }
+
+    /// <summary>The epoch in which the record at an offset was written, or will be; -1 where the log cannot say.</summary>
+    public int EpochOf(long offset) => Guard(-1, contents => contents.Epochs.EpochOf(offset));
 
     public EpochEnd EndOffsetOf(int epoch) =>
         Guard(new EpochEnd(-1, -1), contents => contents.Epochs.EndOf(epoch, contents.EndOffset));
@@ -362,9 +376,12 @@ internal sealed class PartitionLog
     private long LimitOf(LogContents contents, IsolationLevel isolation) =>
         isolation == IsolationLevel.ReadCommitted ? LastStableOffsetOf(contents) : HighWatermarkOf(contents);
 
+    private static bool IsOutOfRange(LogContents contents, long offset) =>
+        offset < contents.LogStartOffset || offset > contents.EndOffset;
+
     private LogSlice SliceAt(LogContents contents, long offset, long limit, IsolationLevel isolation) => new()
     {
-        Error = offset < contents.LogStartOffset || offset > contents.EndOffset ? ErrorCode.OffsetOutOfRange : ErrorCode.None,
+        Error = IsOutOfRange(contents, offset) ? ErrorCode.OffsetOutOfRange : ErrorCode.None,
         HighWatermark = HighWatermarkOf(contents),
         LastStableOffset = LastStableOffsetOf(contents),
         LogStartOffset = contents.LogStartOffset,
