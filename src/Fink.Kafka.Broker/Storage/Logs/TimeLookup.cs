@@ -27,6 +27,8 @@ internal sealed class TimeLookup(IReadOnlyList<LogReader> readers, long timestam
         var timestamp = -1L;
         foreach (var segment in contents.Segments)
         {
+            if (segment.Length == 0) continue;
+
             var time = segment.MaxTimestampOffset >= contents.LogStartOffset
                 ? segment.MaxTimestamp
                 : LogReader.At(segment, segment.BaseOffset, limit).MaxTimestampFrom(contents.LogStartOffset);
