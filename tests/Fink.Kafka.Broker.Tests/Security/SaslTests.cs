@@ -58,6 +58,19 @@ public sealed class SaslTests
     }
 
     [Fact]
+    public void The_nonce_of_another_exchange_is_refused()
+    {
+        var client = new ScramTestClient(ScramMechanism.Sha256, "user", "pencil");
+        var other = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys);
+        var server = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys);
+        var challenge = Assert.IsType<SaslStep.Challenge>(other.Next(client.First()));
+        server.Next(client.First());
+
+        Assert.IsType<SaslStep.Failure>(server.Next(client.Final(challenge.Token)));
+        Assert.IsType<SaslStep.Success>(other.Next(client.Final(challenge.Token)));
+    }
+
+    [Fact]
     public void Names_with_commas_and_equals_signs_are_unescaped()
     {
         Assert.Equal("a,b=c", ScramText.UnescapeName("a=2Cb=3Dc"));
