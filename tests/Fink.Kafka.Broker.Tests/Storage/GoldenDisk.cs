@@ -60,7 +60,12 @@ internal static class GoldenDisk
         var group = new ClassicGroup("science", Start);
         var member = new GroupMember
         {
-            Id = "member-1", InstanceId = "instance", ClientId = "é", ClientHost = "/127.0.0.1", ProtocolType = "consumer", Assignment = new byte[] { 4, 5 },
+            Id = "member-1",
+            InstanceId = "instance",
+            ClientId = "é",
+            ClientHost = "/127.0.0.1",
+            ProtocolType = "consumer",
+            Assignment = new byte[] { 4, 5 },
         };
         member.Update([new MemberProtocol("range", new byte[] { 1, 2, 3 })], TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
         group.Restore(3, "consumer", "range", "member-1", GroupState.Stable, [member]);
