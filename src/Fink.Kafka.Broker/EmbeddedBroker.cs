@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker.Configuration;
+using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,8 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Of the first listener: <c>host:port</c>.</summary>
     public string BootstrapServers => Endpoints[0].ToString();
+
+    internal BrokerServices Services => _state.Services;
 
     /// <summary>Serves clients when it returns.</summary>
     /// <exception cref="BrokerException">It cannot start; nothing is left open.</exception>
