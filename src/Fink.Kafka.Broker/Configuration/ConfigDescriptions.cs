@@ -11,6 +11,10 @@ internal static class ConfigDescriptions
         return [.. TopicConfigs.All.Select(config => OfTopic(config, values.Value(config.Name), set.ContainsKey(config.Name), broker))];
     }
 
+    /// <summary>As CreateTopics answers it: Kafka tells whoever makes a topic of the broker's hours, too.</summary>
+    public static IReadOnlyList<ConfigEntry> OfNewTopic(ImmutableDictionary<string, string> set, BrokerConfigs broker) =>
+        [.. OfTopic(set, broker).Select(entry => entry.Source == ConfigSource.Default ? entry with { Source = Origin(entry.Name, broker) } : entry)];
+
     public static IReadOnlyList<ConfigEntry> OfBroker(BrokerConfigs broker) =>
         [.. BrokerConfigCatalog.All.Select(config => Entry(config, [.. broker.Sources(Siblings(config.Name)).SkipWhile(s => s.Name != config.Name)]))];
 
@@ -28,6 +32,12 @@ internal static class ConfigDescriptions
         [
             .. broker.Sources([.. config.Synonyms.Select(s => s.Name)]).SkipWhile(s => s.Name != config.Synonyms[0].Name),
         ];
+        if (config is { Synonyms: [var first, ..], Definition.Default: { } byDefault } && BrokerConfigCatalog.Find(first.Name) is null)
+        {
+            // A property without effect here, which is shown as if nobody had set it.
+            synonyms.Add(new ConfigSynonym(first.Name, byDefault, ConfigSource.Default));
+        }
+
         if (isSet) synonyms.Insert(0, new ConfigSynonym(config.Name, value, ConfigSource.Topic));
         var source = synonyms.Count > 0 ? synonyms[0].Source : ConfigSource.Default;
         return new ConfigEntry(config.Name, value, source, IsReadOnly: false, IsSensitive: false, config.Definition.Type, synonyms);
@@ -46,6 +56,9 @@ internal static class ConfigDescriptions
             definition.Type,
             shown);
     }
+
+    private static ConfigSource Origin(string topicConfig, BrokerConfigs broker) =>
+        broker.Sources([.. TopicConfigs.Find(topicConfig)!.Synonyms.Select(s => s.Name)]).FirstOrDefault()?.Source ?? ConfigSource.Default;
 
     /// <summary>Milliseconds, minutes and hours of one thing are told together.</summary>
     private static string[] Siblings(string name) =>

@@ -53,7 +53,7 @@ internal sealed class CreateTopicsHandler(TopicLifecycle topics, LiveConfigs con
                 TopicId = topic.Id,
                 NumPartitions = topic.Partitions,
                 ReplicationFactor = 1,
-                Configs = [.. ConfigDescriptions.OfTopic(topic.Configs, configs.Broker).Select(Config)],
+                Configs = [.. ConfigDescriptions.OfNewTopic(topic.Configs, configs.Broker).Select(Config)],
             }
             : new() { Name = name, TopicId = topic.Id, TopicConfigErrorCode = mayRead, Configs = [] };
     }

@@ -41,20 +41,19 @@ internal sealed class DeleteTopicsHandler(MetadataStore metadata, TopicLifecycle
     private DeleteTopicsResponse.Topic[] DeleteAll(DeleteTopicsRequest.Topic[] asked, Requester who)
     {
         var image = metadata.Image;
-        var found = Array.ConvertAll(asked, topic => (Asked: topic, Topic: Find(image, topic)));
-        var isTwice = found.Select(entry => entry.Topic?.Id).OfType<Guid>().CountBy(id => id).ToDictionary(e => e.Key, e => e.Value > 1);
         List<(Guid Id, int At)> deleted = [];
         List<DeleteTopicsResponse.Topic> answers = [];
-        foreach (var (topic, there) in found.DistinctBy(entry => (entry.Asked.Name, entry.Asked.TopicId)))
+        foreach (var same in asked.GroupBy(topic => Find(image, topic) is { } there ? (there.Name, there.Id) : (topic.Name, topic.TopicId)))
         {
-            if (Refuse(topic, there, isTwice, who) is { } refusal)
+            var topic = Find(image, same.First());
+            if (Refuse([.. same], topic, who) is { } refusal)
             {
                 answers.Add(refusal);
                 continue;
             }
 
-            deleted.Add((there!.Id, answers.Count));
-            answers.Add(new() { Name = there.Name, TopicId = there.Id });
+            deleted.Add((topic!.Id, answers.Count));
+            answers.Add(new() { Name = topic.Name, TopicId = topic.Id });
         }
 
         foreach (var (answer, (id, at)) in topics.Delete([.. deleted.Select(entry => entry.Id)]).Zip(deleted))
@@ -72,12 +71,13 @@ internal sealed class DeleteTopicsHandler(MetadataStore metadata, TopicLifecycle
         _ => null,
     };
 
-    private DeleteTopicsResponse.Topic? Refuse(
-        DeleteTopicsRequest.Topic asked, Topic? there, Dictionary<Guid, bool> isTwice, Requester who)
+    /// <param name="same">Everything that the request says of one topic.</param>
+    private DeleteTopicsResponse.Topic? Refuse(DeleteTopicsRequest.Topic[] same, Topic? there, Requester who)
     {
-        var (name, id) = (asked.Name, asked.TopicId);
+        var name = Array.Find(same, topic => topic.Name is not null).Name;
+        var id = Array.Find(same, topic => topic.TopicId != Guid.Empty).TopicId;
+        if (same.Length > 1) return Refuse(name, id, Invalid("Duplicate topic name or id."));
         if (name is null == (id == Guid.Empty)) return Refuse(name, id, Invalid("A topic is named by its name or by its id."));
-        if (there is not null && isTwice[there.Id]) return Refuse(name, id, Invalid("Duplicate topic name or id."));
         if (name is null && there is null) return Refuse(null, id, new Refusal(ErrorCode.UnknownTopicId));
 
         var known = there?.Name ?? name!;

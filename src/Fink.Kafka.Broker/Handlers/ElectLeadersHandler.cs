@@ -19,9 +19,13 @@ internal sealed class ElectLeadersHandler(MetadataStore metadata, Authorizer aut
         return ValueTask.FromResult<ElectLeadersResponse?>(new ElectLeadersResponse
         {
             ErrorCode = denied,
-            ReplicaElectionResults = Array.ConvertAll(request.TopicPartitions ?? [], topic => Elect(topic, denied)),
+            ReplicaElectionResults = Array.ConvertAll(request.TopicPartitions ?? Everything(denied), topic => Elect(topic, denied)),
         });
     }
+
+    /// <summary>Who asks for every election that is needed is told that no topic has one.</summary>
+    private ElectLeadersRequest.Topic[] Everything(ErrorCode denied) =>
+        denied == ErrorCode.None ? [.. metadata.Image.Topics.Keys.Select(name => new ElectLeadersRequest.Topic { Name = name })] : [];
 
     private ElectLeadersResponse.Topic Elect(ElectLeadersRequest.Topic topic, ErrorCode denied)
     {

@@ -32,6 +32,11 @@ internal sealed class MetadataHandler(
     public ValueTask<MetadataResponse?> HandleAsync(
         MetadataRequest request, RequestContext context, CancellationToken cancellationToken)
     {
+        if (request.Topics is { } asked && !Array.TrueForAll(asked, topic => IsWellNamed(topic, context.Version)))
+        {
+            return ValueTask.FromResult<MetadataResponse?>(new MetadataResponse { Topics = Array.ConvertAll(asked, Refused) });
+        }
+
         var (host, port) = (context.Listener.Host, context.Listener.Port);
         return ValueTask.FromResult<MetadataResponse?>(new MetadataResponse
         {
@@ -63,31 +68,30 @@ internal sealed class MetadataHandler(
             ];
         }
 
-        if (!Array.TrueForAll(asked, topic => IsWellNamed(topic, context.Version))) return Array.ConvertAll(asked, Refused);
+        // As Kafka has it, one id among the names makes it a request by ids, which leaves the names alone.
+        List<Guid> ids = [.. asked.Select(topic => topic.TopicId).Where(id => id != Guid.Empty).Distinct()];
+        if (ids.Count > 0) return [.. ids.Select(id => ById(metadata.Image, id, who, withOperations))];
 
-        var byId = Array.Exists(asked, topic => topic.TopicId != Guid.Empty);
-        if (!byId) MakeMissing(request, asked, who);
+        List<string> names = [.. asked.Select(topic => topic.Name!).Distinct(StringComparer.Ordinal)];
+        if (request.AllowAutoTopicCreation) MakeMissing(names, who);
         var image = metadata.Image;
-        return byId
-            ? [.. asked.Select(topic => topic.TopicId).Distinct().Select(id => ById(image, id, who, withOperations))]
-            : [.. asked.Select(topic => topic.Name!).Distinct(StringComparer.Ordinal).Select(name => ByName(image, name, who, withOperations))];
+        return [.. names.Select(name => ByName(image, name, who, withOperations))];
     }
 
     private static bool IsWellNamed(MetadataRequest.Topic topic, short version) =>
-        version >= FindsIds ? topic.Name is null != (topic.TopicId == Guid.Empty) : topic.Name is not null && topic.TopicId == Guid.Empty;
+        topic.Name is not null ? version >= FindsIds || topic.TopicId == Guid.Empty : version >= FindsIds && topic.TopicId != Guid.Empty;
 
     private static MetadataResponse.Topic Refused(MetadataRequest.Topic topic) =>
         new() { ErrorCode = ErrorCode.InvalidRequest, Name = topic.Name ?? "", TopicId = topic.TopicId };
 
-    private void MakeMissing(MetadataRequest request, MetadataRequest.Topic[] asked, Requester who)
+    private void MakeMissing(List<string> names, Requester who)
     {
-        if (!request.AllowAutoTopicCreation || !configs.Broker.Flag("auto.create.topics.enable")) return;
+        if (!configs.Broker.Flag("auto.create.topics.enable")) return;
 
         var image = metadata.Image;
         List<NewTopic> missing =
         [
-            .. asked.Select(topic => topic.Name!).Distinct(StringComparer.Ordinal)
-                .Where(name => !image.Topics.ContainsKey(name)
+            .. names.Where(name => !image.Topics.ContainsKey(name)
                     && authorizer.Check(who, Describe, name) == ErrorCode.None
                     && authorizer.Check(who, Create, name) == ErrorCode.None)
                 .Select(NewTopic.Named),

@@ -129,6 +129,20 @@ public sealed class ConfigCatalogTests
         Assert.DoesNotContain(entry.Synonyms, synonym => synonym.Value is not null);
     }
 
+    [Fact]
+    public void Everything_that_is_described_can_tell_what_it_does() =>
+        Assert.All(
+            TopicConfigs.All.Select(config => config.Name).Concat(BrokerConfigCatalog.All.Select(config => config.Name)),
+            name => Assert.EndsWith(".", ConfigDocumentation.Of(name), StringComparison.Ordinal));
+
+    [Fact]
+    public void A_broker_property_without_effect_here_is_named_as_Kafka_names_it()
+    {
+        var entry = ConfigDescriptions.OfTopic([], BrokerConfigs.Defaults).Single(e => e.Name == "min.insync.replicas");
+
+        Assert.Equal([new ConfigSynonym("min.insync.replicas", "1", ConfigSource.Default)], entry.Synonyms);
+    }
+
     // Listeners and certificates are opened at the start, and stay.
     private static bool IsFixedHere(string name) =>
         name is "listeners" or "advertised.listeners" or "listener.security.protocol.map" or "sasl.enabled.mechanisms";

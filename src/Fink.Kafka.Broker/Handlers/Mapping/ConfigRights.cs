@@ -22,15 +22,11 @@ internal static class ConfigRights
         Func<ConfigResource, Refusal?, T> answer)
     {
         var isTwice = resources.CountBy(resource => resource).ToDictionary(entry => entry.Key, entry => entry.Value > 1);
-        List<T> answers = [];
-        for (var at = 0; at < resources.Length; at++)
-        {
-            var resource = resources[at];
-            if (!isTwice[resource]) answers.Add(answer(resource, Refuse(authorizer, context, resource) ?? change(at)));
-            else if (Array.IndexOf(resources, resource) == at) answers.Add(answer(resource, Twice));
-        }
-
-        return [.. answers];
+        return
+        [
+            .. resources.Select((resource, at) => answer(
+                resource, isTwice[resource] ? Twice : Refuse(authorizer, context, resource) ?? change(at))),
+        ];
     }
 
     /// <summary>Null where the client may do what the request's API does.</summary>

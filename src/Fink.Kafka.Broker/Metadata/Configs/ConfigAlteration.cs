@@ -11,7 +11,7 @@ internal static class ConfigAlteration
     /// <summary>Other values for some configurations; the rest stays.</summary>
     public static ConfigAnswer Edit(MetadataImage image, int nodeId, ConfigResource resource, IReadOnlyList<ConfigEdit> edits)
     {
-        if (ConfigResources.Refuse(image, nodeId, resource) is { } refusal) return refusal;
+        if (Refuse(image, nodeId, resource) is { } refusal) return refusal;
 
         if (edits.DistinctBy(edit => edit.Name).Count() < edits.Count)
         {
@@ -54,7 +54,7 @@ internal static class ConfigAlteration
     public static ConfigAnswer Replace(
         MetadataImage image, int nodeId, ConfigResource resource, IReadOnlyList<KeyValuePair<string, string?>> configs)
     {
-        if (ConfigResources.Refuse(image, nodeId, resource) is { } refusal) return refusal;
+        if (Refuse(image, nodeId, resource) is { } refusal) return refusal;
 
         var set = ImmutableDictionary<string, string>.Empty;
         foreach (var (name, value) in configs)
@@ -65,6 +65,12 @@ internal static class ConfigAlteration
 
         return Decide(image, resource, set);
     }
+
+    // Here, Kafka takes a topic without a name for "all topics", and not for one with a bad name.
+    private static Refusal? Refuse(MetadataImage image, int nodeId, ConfigResource resource) =>
+        resource is { Type: ConfigResourceType.Topic, Name: "" }
+            ? new Refusal(ErrorCode.InvalidRequest, "The topic must be named: there are no configurations of all topics.")
+            : ConfigResources.Refuse(image, nodeId, resource);
 
     private static ConfigAnswer Decide(MetadataImage image, ConfigResource resource, ImmutableDictionary<string, string> set)
     {

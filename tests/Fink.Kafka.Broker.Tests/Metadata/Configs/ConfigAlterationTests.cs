@@ -57,7 +57,7 @@ public sealed class ConfigAlterationTests
 
     [Theory]
     [InlineData(ConfigResourceType.Topic, "other", ErrorCode.UnknownTopicOrPartition)]
-    [InlineData(ConfigResourceType.Topic, "", ErrorCode.InvalidTopicException)]
+    [InlineData(ConfigResourceType.Topic, "", ErrorCode.InvalidRequest)]
     [InlineData(ConfigResourceType.Topic, "a b", ErrorCode.InvalidTopicException)]
     [InlineData(ConfigResourceType.Broker, "8", ErrorCode.InvalidRequest)]
     [InlineData(ConfigResourceType.Broker, "seven", ErrorCode.InvalidRequest)]
