@@ -1,7 +1,6 @@
 using Fink.Kafka.Broker.Handlers;
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Protocol;
-using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
