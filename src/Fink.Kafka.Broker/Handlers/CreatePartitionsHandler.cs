@@ -23,7 +23,9 @@ internal sealed class CreatePartitionsHandler(TopicLifecycle topics, Authorizer 
         {
             Results = answers.Map((name, answer) => new CreatePartitionsResponse.Topic
             {
-                Name = name, ErrorCode = answer.Refusal?.Error ?? ErrorCode.None, ErrorMessage = answer.Refusal?.Message,
+                Name = name,
+                ErrorCode = answer.Refusal?.Error ?? ErrorCode.None,
+                ErrorMessage = answer.Refusal?.Message,
             }),
         });
     }

@@ -35,7 +35,8 @@ internal sealed class ElectLeadersHandler(MetadataStore metadata, Authorizer aut
             Name = topic.Name,
             PartitionResult = Array.ConvertAll(topic.Partitions, partition => new ElectLeadersResponse.Partition
             {
-                PartitionId = partition, ErrorCode = denied == ErrorCode.None ? Elect(partition, partitions) : denied,
+                PartitionId = partition,
+                ErrorCode = denied == ErrorCode.None ? Elect(partition, partitions) : denied,
             }),
         };
     }

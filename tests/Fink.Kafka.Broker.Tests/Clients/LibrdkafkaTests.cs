@@ -130,7 +130,8 @@ public sealed class LibrdkafkaTests
         await using var broker = await TestBroker.StartAsync();
         using var producer = new ProducerBuilder<string, string>(new ProducerConfig
         {
-            BootstrapServers = broker.Broker.BootstrapServers, TransactionalId = "tx",
+            BootstrapServers = broker.Broker.BootstrapServers,
+            TransactionalId = "tx",
         }).SetLogHandler((_, _) => { }).Build();
 
         var refused = Assert.Throws<KafkaException>(() => producer.InitTransactions(TimeSpan.FromSeconds(3)));
@@ -141,7 +142,10 @@ public sealed class LibrdkafkaTests
 
     private static ProducerConfig Idempotent(string address) => new()
     {
-        BootstrapServers = address, EnableIdempotence = true, ReconnectBackoffMaxMs = 200, LingerMs = 0,
+        BootstrapServers = address,
+        EnableIdempotence = true,
+        ReconnectBackoffMaxMs = 200,
+        LingerMs = 0,
     };
 
     private static Message<string, string> Message(int number)
@@ -180,7 +184,11 @@ public sealed class LibrdkafkaTests
 
     private static IConsumer<string, string> Consumer(string address) => new ConsumerBuilder<string, string>(new ConsumerConfig
     {
-        BootstrapServers = address, GroupId = "g", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false, CheckCrcs = true,
+        BootstrapServers = address,
+        GroupId = "g",
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        EnableAutoCommit = false,
+        CheckCrcs = true,
     }).Build();
 
     private static (long Low, long High) Watermarks(IConsumer<string, string> consumer, TopicPartition partition)

@@ -200,7 +200,8 @@ public sealed class GroupHandlersTests
 
         var deleted = await broker.AskAsync<OffsetDeleteRequest, OffsetDeleteResponse>(new()
         {
-            GroupId = "g", Topics = [new() { Name = "t", Partitions = [new() { PartitionIndex = 7 }, new() { PartitionIndex = 0 }] }],
+            GroupId = "g",
+            Topics = [new() { Name = "t", Partitions = [new() { PartitionIndex = 7 }, new() { PartitionIndex = 0 }] }],
         });
         var unknown = await broker.AskAsync<OffsetDeleteRequest, OffsetDeleteResponse>(new() { GroupId = "nobody" });
         var groups = await broker.AskAsync<DeleteGroupsRequest, DeleteGroupsResponse>(new() { GroupsNames = ["g", "nobody", "g"] });

@@ -166,7 +166,11 @@ public sealed class SecurityHandlersTests
 
     private static AlterUserScramCredentialsRequest.Upsertion Upsertion(string user, ScramMechanism mechanism) => new()
     {
-        Name = user, Mechanism = mechanism, Iterations = 8192, Salt = new byte[] { 5, 0, 6 }, SaltedPassword = new byte[] { 1, 0, 2 },
+        Name = user,
+        Mechanism = mechanism,
+        Iterations = 8192,
+        Salt = new byte[] { 5, 0, 6 },
+        SaltedPassword = new byte[] { 1, 0, 2 },
     };
 
     private static DescribeAclsRequest Everything() => new()

@@ -25,7 +25,9 @@ internal static class Answers
             case CreateTopicsResponse created:
                 Each(created.Topics, topic => topic with
                 {
-                    TopicId = Plain(topic.TopicId), ErrorMessage = null, Configs = Sorted(topic.Configs, config => config.Name),
+                    TopicId = Plain(topic.TopicId),
+                    ErrorMessage = null,
+                    Configs = Sorted(topic.Configs, config => config.Name),
                 });
                 Sort(created.Topics, topic => topic.Name);
                 break;

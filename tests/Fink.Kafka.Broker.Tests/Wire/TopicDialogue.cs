@@ -231,7 +231,8 @@ internal sealed class TopicDialogue(WireClient client, CancellationToken cancell
 
         await AskAsync<ElectLeadersRequest, ElectLeadersResponse>(2, new()
         {
-            ElectionType = ElectionType.Unclean, TopicPartitions = [new() { Name = "d-plain", Partitions = [0] }],
+            ElectionType = ElectionType.Unclean,
+            TopicPartitions = [new() { Name = "d-plain", Partitions = [0] }],
         });
     }
 
@@ -262,7 +263,8 @@ internal sealed class TopicDialogue(WireClient client, CancellationToken cancell
     private Task<MetadataResponse> MetadataAsync(short version, bool autoCreate, params string[] topics) =>
         AskAsync<MetadataRequest, MetadataResponse>(version, new()
         {
-            Topics = [.. topics.Select(name => new MetadataRequest.Topic { Name = name })], AllowAutoTopicCreation = autoCreate,
+            Topics = [.. topics.Select(name => new MetadataRequest.Topic { Name = name })],
+            AllowAutoTopicCreation = autoCreate,
         });
 
     private Task<CreatePartitionsResponse> GrowAsync(short version, params CreatePartitionsRequest.Topic[] topics) =>

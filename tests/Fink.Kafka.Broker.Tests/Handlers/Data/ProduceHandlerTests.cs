@@ -195,7 +195,10 @@ public sealed class ProduceHandlerTests : IDisposable
         broker.Allow(ResourceType.Topic, "t", AclOperation.Write);
         var transactional = new RecordBatchBuilder(1)
         {
-            Attributes = default(BatchAttributes).AsTransactional(), ProducerId = 1, ProducerEpoch = 0, BaseSequence = 0,
+            Attributes = default(BatchAttributes).AsTransactional(),
+            ProducerId = 1,
+            ProducerEpoch = 0,
+            BaseSequence = 0,
         }.Add(1, null, [1]).Build();
         var request = DataBroker.Request(topic, DataBroker.Batch("a"), transactional);
         request.TransactionalId = "tx";
