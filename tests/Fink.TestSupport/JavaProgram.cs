@@ -6,6 +6,7 @@ namespace Fink.TestSupport;
 /// <summary>A Java program in one file that is run against the classes of the shared folder's Apache Kafka 3.9.</summary>
 public static class JavaProgram
 {
+    /// <param name="file">A source file, or the name of one of Kafka's own classes.</param>
     /// <summary>What the program prints. Skips the running test where Java or that Kafka is absent.</summary>
     /// <exception cref="InvalidOperationException">The program failed.</exception>
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal sealed record LogConfig
 
     public long TimestampAfterMaxMs { get; init; } = long.MaxValue;
 
+    /// <summary>So many records may be acknowledged before they are flushed.</summary>
+    public long FlushMessages { get; init; } = long.MaxValue;
+
     public bool IsCompacted { get; init; }
 
     public bool DeletesOldSegments { get; init; } = true;
@@ -46,6 +49,7 @@ internal sealed record LogConfig
         UsesLogAppendTime = values.UsesLogAppendTime,
         TimestampBeforeMaxMs = values.TimestampBeforeMaxMs,
         TimestampAfterMaxMs = values.TimestampAfterMaxMs,
+        FlushMessages = values.Long(TopicConfigs.FlushMessages),
         IsCompacted = values.IsCompacted,
         DeletesOldSegments = values.DeletesOldSegments,
         Compression = values.Value(TopicConfigs.CompressionType) switch

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Broker.Storage.Logs.Recovery;
@@ -22,9 +21,9 @@ internal sealed class PartitionLog
     private readonly LogSettings _settings;
     private readonly Lock _lock = new();
     private readonly FlushGate _flushes;
+    private readonly LogObservers _observers;
     private LogConfig _config;
     private LogContents? _contents;
-    private ImmutableArray<ILogObserver> _observers = [];
     private ErrorCode _unavailable;
     private string? _offlineReason;
 
@@ -32,6 +31,7 @@ internal sealed class PartitionLog
     {
         (_disk, Folder, _config, _settings) = (disk, folder, config, settings);
         _flushes = new(Flush);
+        _observers = new(this);
     }
 
     public string Folder { get; }
@@ -39,13 +39,7 @@ internal sealed class PartitionLog
     public LogConfig Config => Volatile.Read(ref _config);
 
     /// <summary>Why the partition is offline; null while it is not.</summary>
-    public string? OfflineReason
-    {
-        get
-        {
-            lock (_lock) return _offlineReason;
-        }
-    }
+    public string? OfflineReason => Volatile.Read(ref _offlineReason);
 
     public long LogStartOffset => Ask(static (_, contents) => contents.LogStartOffset);
 
@@ -65,28 +59,17 @@ internal sealed class PartitionLog
 
     public void Configure(LogConfig changed) => Volatile.Write(ref _config, changed);
 
-    public void AddObserver(ILogObserver observer)
-    {
-        lock (_lock) _observers = _observers.Add(observer);
-    }
+    public void AddObserver(ILogObserver observer) => _observers.Add(observer);
 
-    public void RemoveObserver(ILogObserver observer)
-    {
-        lock (_lock) _observers = _observers.Remove(observer);
-    }
+    public void RemoveObserver(ILogObserver observer) => _observers.Remove(observer);
 
     /// <summary>Appends one batch. Completes when the flush policy lets it be acknowledged. The bytes are not kept.</summary>
     public ValueTask<AppendResult> AppendAsync(
         ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken)
     {
-        var result = Append(records, origin, out var end);
-        if (result.Error == ErrorCode.None && _settings.FlushPolicy == FlushPolicy.Always)
-        {
-            return FlushedAsync(result, end, cancellationToken);
-        }
-
-        if (result.Error is ErrorCode.None or ErrorCode.KafkaStorageError) Tell();
-        return ValueTask.FromResult(result);
+        var result = Append(records, origin, out var end, out var mustFlush);
+        if (!mustFlush && result.Error is ErrorCode.None or ErrorCode.KafkaStorageError) _observers.Tell();
+        return mustFlush ? FlushedAsync(result, end, cancellationToken) : ValueTask.FromResult(result);
     }
 
     /// <param name="atLeastOneBatch">The first batch is given even if it is longer than <paramref name="maxBytes"/>.</param>
@@ -128,23 +111,10 @@ internal sealed class PartitionLog
     /// How many bytes <see cref="Read"/> could give from an offset on, about: never fewer than there are. -1 where it would answer an
     /// error. Asked at every change by everyone who waits, so it allocates nothing.
     /// </summary>
-    public long BytesFrom(long offset, IsolationLevel isolation)
-    {
-        try
-        {
-            lock (_lock)
-            {
-                if (Load() is not { } contents || IsOutOfRange(contents, offset)) return -1;
-
-                return offset < LimitOf(contents, isolation) ? contents.BytesFrom(offset) : 0;
-            }
-        }
-        catch (IOException e)
-        {
-            Failed(e);
-            return -1;
-        }
-    }
+    public long BytesFrom(long offset, IsolationLevel isolation) => Guard(-1L, (offset, isolation), static (log, contents, from) =>
+        IsOutOfRange(contents, from.offset) ? -1
+        : from.offset < log.LimitOf(contents, from.isolation) ? contents.BytesFrom(from.offset)
+        : 0);
 
     /// <summary>The epoch in which the record at an offset was written, or will be; -1 where the log cannot say.</summary>
     public int EpochOf(long offset) => Guard(-1, contents => contents.Epochs.EpochOf(offset));
@@ -172,7 +142,7 @@ internal sealed class PartitionLog
             if (wanted > contents.LogStartOffset) contents.MoveLogStart(wanted);
             return new(ErrorCode.None, contents.LogStartOffset);
         });
-        Tell();
+        _observers.Tell();
         return result ?? new(Unavailable(), -1);
     }
 
@@ -193,7 +163,7 @@ internal sealed class PartitionLog
             contents.DeleteSegments(count);
             return count;
         });
-        if (deleted > 0) Tell();
+        if (deleted > 0) _observers.Tell();
         return deleted;
     }
 
@@ -226,7 +196,7 @@ internal sealed class PartitionLog
             LetGo(ErrorCode.NotLeaderOrFollower);
         }
 
-        Tell();
+        _observers.Tell();
     });
 
     /// <summary>Lets go of the files at once, for a topic that is deleted: observers are told.</summary>
@@ -234,12 +204,13 @@ internal sealed class PartitionLog
     {
         lock (_lock) LetGo(ErrorCode.UnknownTopicOrPartition);
 
-        Tell();
+        _observers.Tell();
     }
 
-    private AppendResult Append(ReadOnlyMemory<byte> bytes, AppendOrigin origin, out long end)
+    private AppendResult Append(ReadOnlyMemory<byte> bytes, AppendOrigin origin, out long end, out bool mustFlush)
     {
         end = -1;
+        mustFlush = false;
         var nowMs = NowMs();
         var config = Config;
         Span<byte> header = stackalloc byte[RecordBatch.HeaderLength];
@@ -252,6 +223,9 @@ internal sealed class PartitionLog
                 if (Load() is not { } contents) return Unusable();
 
                 var result = contents.Append(prepared, config, nowMs, out end);
+                mustFlush = result.Error == ErrorCode.None
+                    && contents.FlushedEnd < end
+                    && (_settings.FlushPolicy == FlushPolicy.Always || end - contents.FlushedEnd >= config.FlushMessages);
                 return result with { LogAppendTimeMs = config.UsesLogAppendTime ? nowMs : -1 };
             }
             catch (IOException e)
@@ -303,7 +277,7 @@ internal sealed class PartitionLog
             Failed(e);
         }
 
-        Tell();
+        _observers.Tell();
     }
 
     private TimestampedOffset Find(Func<LogContents, TimeLookup?> begin)
@@ -333,24 +307,17 @@ internal sealed class PartitionLog
         }
     }
 
-    private long Ask(Func<PartitionLog, LogContents, long> question)
-    {
-        try
-        {
-            lock (_lock) return Load() is { } contents ? question(this, contents) : -1;
-        }
-        catch (IOException e)
-        {
-            Failed(e);
-            return -1;
-        }
-    }
+    private long Ask(Func<PartitionLog, LogContents, long> question) =>
+        Guard(-1L, question, static (log, contents, question) => question(log, contents));
 
-    private T Guard<T>(T otherwise, Func<LogContents, T> operation)
+    private T Guard<T>(T otherwise, Func<LogContents, T> operation) =>
+        Guard(otherwise, operation, static (_, contents, operation) => operation(contents));
+
+    private T Guard<T, TArgument>(T otherwise, TArgument argument, Func<PartitionLog, LogContents, TArgument, T> operation)
     {
         try
         {
-            lock (_lock) return Load() is { } contents ? operation(contents) : otherwise;
+            lock (_lock) return Load() is { } contents ? operation(this, contents, argument) : otherwise;
         }
         catch (IOException e)
         {
@@ -394,7 +361,7 @@ internal sealed class PartitionLog
         bool isLost;
         lock (_lock) isLost = TakeOfflineIfLost(e);
 
-        if (isLost) Tell();
+        if (isLost) _observers.Tell();
         return Unavailable();
     }
 
@@ -423,14 +390,6 @@ internal sealed class PartitionLog
     }
 
     private AppendResult Unusable() => new(_unavailable) { Message = _offlineReason ?? "The partition's log is closed." };
-
-    private void Tell()
-    {
-        ImmutableArray<ILogObserver> observers;
-        lock (_lock) observers = _observers;
-
-        foreach (var observer in observers) observer.Changed(this);
-    }
 
     private long NowMs() => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -11,7 +11,7 @@ internal sealed class TimeLookup(IReadOnlyList<LogReader> readers, long timestam
         var readers = new List<LogReader>();
         foreach (var segment in contents.Segments)
         {
-            if (segment.MaxTimestamp >= timestamp && segment.BaseOffset < limit)
+            if (segment.Length > 0 && segment.MaxTimestamp >= timestamp && segment.BaseOffset < limit)
             {
                 readers.Add(LogReader.AtTime(segment, timestamp, limit));
             }
@@ -27,7 +27,7 @@ internal sealed class TimeLookup(IReadOnlyList<LogReader> readers, long timestam
         var timestamp = -1L;
         foreach (var segment in contents.Segments)
         {
-            if (segment.Length == 0) continue;
+            if (segment.MaxTimestamp <= timestamp) continue;
 
             var time = segment.MaxTimestampOffset >= contents.LogStartOffset
                 ? segment.MaxTimestamp

@@ -1,6 +1,8 @@
 using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
+using Fink.Kafka.Broker.Tests.Storage.Disks;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Records;
 using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Storage.Logs;
@@ -29,6 +31,29 @@ public class PartitionLogTests
 
         Assert.Equal((0, 0, 0), (harness.Log.EndOffset, harness.Log.LeaderEpoch, harness.Log.SizeInBytes));
         Assert.False(Directory.Exists(harness.Folder));
+    }
+
+    [Fact]
+    public void An_empty_log_has_no_record_of_any_time()
+    {
+        using var harness = new LogHarness();
+
+        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetOfMaxTimestamp());
+        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetForTimestamp(-5, IsolationLevel.ReadUncommitted));
+        Assert.Null(harness.Log.OfflineReason);
+    }
+
+    [Fact]
+    public async Task The_greatest_time_is_that_of_what_is_left()
+    {
+        using var harness = new LogHarness();
+        await harness.Append(harness.Batch(timestamp: 9000));
+        await harness.Append(harness.Batch(timestamp: 4000));
+        await harness.Append(harness.Batch(timestamp: 6000));
+
+        Assert.Equal((0, 9000), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
+        harness.Log.DeleteRecordsBefore(1);
+        Assert.Equal((2, 6000), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
     }
 
     [Theory]
@@ -210,6 +235,61 @@ public class PartitionLogTests
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), results.Select(result => result.BaseOffset).Order());
         Assert.Equal(50, harness.Log.HighWatermark);
         Assert.Equal(50, harness.ReadAll().Count);
+    }
+
+    [Fact]
+    public async Task A_topic_may_want_its_records_flushed_every_so_many()
+    {
+        using var harness = new LogHarness(LogConfig.Default with { FlushMessages = 3 });
+        harness.Disk.FailAt(0, Fault.FlushError);
+
+        await harness.Fill(2);
+        Assert.Equal(ErrorCode.KafkaStorageError, (await harness.Append(harness.Batch())).Error);
+    }
+
+    [Fact]
+    public async Task Readers_see_no_gap_while_the_log_is_written_rolled_cut_and_cleared()
+    {
+        using var harness = new LogHarness(SmallSegments with { RetentionBytes = 3000 });
+        var writers = Enumerable.Range(0, 2).Select(_ => Task.Run(() => harness.Fill(300), TestContext.Current.CancellationToken)).ToArray();
+        var reader = Task.Run(() => ReadToOffset(harness, 600), TestContext.Current.CancellationToken);
+        var upkeep = Task.Run(() => KeepUp(harness, 600), TestContext.Current.CancellationToken);
+
+        await Task.WhenAll([.. writers, reader, upkeep]);
+
+        Assert.Null(harness.Log.OfflineReason);
+        Assert.Equal(600, harness.Log.EndOffset);
+        harness.Crash();
+        Assert.Equal(600 - harness.Log.LogStartOffset, harness.ReadAll(harness.Log.LogStartOffset).Count);
+    }
+
+    private static void ReadToOffset(LogHarness harness, long end)
+    {
+        for (var next = 0L; next < end;)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            using var slice = harness.Log.Read(next, 500, true, IsolationLevel.ReadUncommitted);
+            if (slice.Error == ErrorCode.OffsetOutOfRange) next = harness.Log.LogStartOffset;
+            else Assert.Equal(ErrorCode.None, slice.Error);
+
+            for (var rest = slice.Records.Span; !rest.IsEmpty;)
+            {
+                Assert.True(RecordBatch.TryRead(rest, out var batch) && batch.HasSoundCrc && batch.BaseOffset == next);
+                next = batch.NextOffset;
+                rest = rest[batch.SizeInBytes..];
+            }
+        }
+    }
+
+    private static async Task KeepUp(LogHarness harness, long end)
+    {
+        while (harness.Log.EndOffset < end)
+        {
+            harness.Log.ApplyRetention();
+            harness.Log.OffsetForTimestamp(harness.NowMs, IsolationLevel.ReadUncommitted);
+            harness.Log.DeleteRecordsBefore(Math.Max(0, harness.Log.EndOffset - 40));
+            await harness.Log.FlushAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
