@@ -107,7 +107,10 @@ public sealed class GroupTests
     {
         var config = new ConsumerConfig
         {
-            BootstrapServers = address, GroupId = "g", EnableAutoCommit = false, HeartbeatIntervalMs = 200,
+            BootstrapServers = address,
+            GroupId = "g",
+            EnableAutoCommit = false,
+            HeartbeatIntervalMs = 200,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
         };
         change?.Invoke(config);

@@ -5,12 +5,12 @@ namespace Fink.Kafka.Broker.Tests.Security;
 
 // Fink.Kafka, which is nearer, has others of these names.
 using Acl = Fink.Kafka.Broker.Security.Acls.Acl;
+using AclFilter = Fink.Kafka.Broker.Security.Acls.AclFilter;
 using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
 using AclPermission = Fink.Kafka.Broker.Security.Acls.AclPermission;
 using PatternType = Fink.Kafka.Broker.Security.Acls.PatternType;
 using ResourcePattern = Fink.Kafka.Broker.Security.Acls.ResourcePattern;
 using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
-using AclFilter = Fink.Kafka.Broker.Security.Acls.AclFilter;
 
 public sealed class AclAlterationsTests
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Fink.Kafka.Broker.Tests.Permissions;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Values;
-using Fink.Kafka.Broker.Tests.Permissions;
 
 namespace Fink.Kafka.Broker.Tests.Wire;
 
