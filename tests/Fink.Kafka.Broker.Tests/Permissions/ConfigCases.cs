@@ -6,7 +6,7 @@ using static Answers;
 using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
 using ConfigResourceType = Fink.Kafka.Protocol.Values.ConfigResourceType;
 
-/// <summary>What is set for topics and for the broker.</summary>
+/// <summary>What is set for topics and for the broker; nothing is really changed, for other tests share the Kafka.</summary>
 internal static class ConfigCases
 {
     private static readonly Right[] ToDescribe =
@@ -34,6 +34,7 @@ internal static class ConfigCases
             Ask = async (client, on, cancellation) => Codes((await client.AskAsync<AlterConfigsRequest, AlterConfigsResponse>(
                 new()
                 {
+                    ValidateOnly = true,
                     Resources =
                     [
                         new()
@@ -70,6 +71,7 @@ internal static class ConfigCases
         var answer = await client.AskAsync<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(
             new()
             {
+                ValidateOnly = true,
                 Resources =
                 [
                     new() { ResourceType = type, ResourceName = name, Configs = [new() { Name = property, Value = "1000000" }] },
