@@ -1,5 +1,5 @@
-using Fink.Kafka.Cluster.Storage;
 using Fink.Kafka.Cluster.Security;
+using Fink.Kafka.Cluster.Storage;
 using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Starting;

@@ -15,17 +15,12 @@ public sealed class AclCheckAgainstBrokersTests(TestClusters clusters)
     private static readonly AuthorizerSettings Settings = new(["admin"], AllowIfNoAcl: false, AreKnown: true);
     private static readonly Secret Password = new("p\",=@;\\ word");
 
-    [Fact]
-    public async Task The_answers_are_those_of_Kafka_3_9_with_ZooKeeper() =>
-        await CompareAsync(await clusters.ZooKeeperAsync());
-
-    [Fact]
-    public async Task The_answers_are_those_of_Kafka_3_9_in_kraft_mode() =>
-        await CompareAsync(await clusters.KraftAsync());
-
-    [Fact]
-    public async Task The_answers_are_those_of_Kafka_4_1() =>
-        await CompareAsync(await clusters.Kraft41Async());
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft)]
+    [InlineData(TestClusters.Kraft41)]
+    public async Task The_answers_are_those_of_the_broker(string kind) => await CompareAsync(await clusters.OfAsync(kind));
 
     [Fact]
     public void The_table_has_at_least_thirty_sets() =>

@@ -13,8 +13,9 @@ public sealed class AdminTests(TestClusters clusters)
     private static readonly Secret Password = new("p\",=@;\\é");
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft41)]
     public async Task A_topic_is_made_changed_and_deleted_and_each_refusal_is_told(string mode)
     {
         var (admin, cancellationToken) = (await AdminAsync(mode), TestContext.Current.CancellationToken);
@@ -47,8 +48,9 @@ public sealed class AdminTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft41)]
     public async Task A_user_can_log_in_when_add_returns_and_not_after_delete(string mode)
     {
         var (admin, cancellationToken) = (await AdminAsync(mode), TestContext.Current.CancellationToken);
@@ -67,8 +69,9 @@ public sealed class AdminTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft41)]
     public async Task Removing_ACLs_removes_exactly_those_asked_for(string mode)
     {
         var (admin, cancellationToken) = (await AdminAsync(mode), TestContext.Current.CancellationToken);
@@ -94,8 +97,9 @@ public sealed class AdminTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft41)]
     public async Task Who_lacks_the_right_is_denied_and_not_given_an_empty_list(string mode)
     {
         var (admin, cancellationToken) = (await AdminAsync(mode), TestContext.Current.CancellationToken);
@@ -123,7 +127,7 @@ public sealed class AdminTests(TestClusters clusters)
 
     private async Task<KafkaConnection> ConnectionAsync(string mode)
     {
-        var cluster = mode == "zookeeper" ? await clusters.ZooKeeperAsync() : await clusters.Kraft41Async();
+        var cluster = await clusters.OfAsync(mode);
         return new(cluster.BootstrapServers, ClientProperties.Load(cluster.AdminProperties));
     }
 }

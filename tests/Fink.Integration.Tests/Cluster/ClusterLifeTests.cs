@@ -10,8 +10,9 @@ namespace Fink.Integration.Tests.Cluster;
 /// <summary>A cluster's whole life, for each mode and each Kafka: start, look, start again, stop, and the users still there.</summary>
 public sealed class ClusterLifeTests(TestClusters clusters)
 {
-    public static TheoryData<string, ClusterMode> Kafkas => new()
+    public static TheoryData<string?, ClusterMode> Kafkas => new()
     {
+        { null, ClusterMode.Embedded },
         { "kafka/3.9", ClusterMode.ZooKeeper },
         { "kafka/3.9", ClusterMode.Kraft },
         { "kafka/4.1", ClusterMode.Kraft },
@@ -21,20 +22,20 @@ public sealed class ClusterLifeTests(TestClusters clusters)
 
     [Theory]
     [MemberData(nameof(Kafkas))]
-    public async Task A_cluster_starts_guarded_and_keeps_its_users_over_a_restart(string kafka, ClusterMode mode)
+    public async Task A_cluster_starts_guarded_and_keeps_its_users_over_a_restart(string? kafka, ClusterMode mode)
     {
-        var home = SharedFolder.Require(kafka);
+        var home = kafka is null ? null : SharedFolder.Require(kafka);
         using var folder = new TestClusterFolder();
         var cluster = new LocalCluster(folder.Path);
         var addresses = TestClusters.FreeAddresses(2);
-        var options = new ClusterOptions { Mode = mode, KafkaHome = home, BrokerAddresses = [addresses[0]], ZooKeeper = addresses[1] };
+        var options = new ClusterOptions { Mode = mode, KafkaHome = home, OwnCommand = TestClusters.OwnCommand, BrokerAddresses = [addresses[0]], ZooKeeper = addresses[1] };
         try
         {
             using var watch = new SecretsWatch(folder.Path);
             var first = await cluster.StartAsync(options, null, Cancel);
             Assert.False(first.AlreadyRunning);
             Assert.Equal(addresses[0].ToString(), first.Cluster.BootstrapServers);
-            await watch.RequireNothingSeenAsync();
+            await watch.RequireNothingSeenAsync(atLeast: mode == ClusterMode.Embedded ? 3 : 4);
 
             var status = await cluster.StatusAsync(null, Cancel);
             Assert.True(status.IsReady, status.Problem);
@@ -52,7 +53,7 @@ public sealed class ClusterLifeTests(TestClusters clusters)
             Assert.False((await cluster.StatusAsync(null, Cancel)).IsReady);
 
             // What the folder remembers is enough.
-            await cluster.StartAsync(new ClusterOptions(), null, Cancel);
+            await cluster.StartAsync(new ClusterOptions { OwnCommand = TestClusters.OwnCommand }, null, Cancel);
             Assert.True(await LogsInAsync(cluster, "alice"));
         }
         finally
@@ -61,10 +62,12 @@ public sealed class ClusterLifeTests(TestClusters clusters)
         }
     }
 
-    [Fact]
-    public async Task The_first_users_have_exactly_the_agreed_rights()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task The_first_users_have_exactly_the_agreed_rights(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         using var admin = Admin(cluster.Local);
 
         var all = await admin.Acls.ListAsync(AclFilter.Everything, Cancel);

@@ -2,7 +2,6 @@ using Avro.File;
 using Avro.Generic;
 using Fink.Integration.Tests.Reading;
 using Fink.Integration.Tests.Walk;
-using Fink.TestSupport;
 using Fink.TestSupport.Clusters;
 
 namespace Fink.Integration.Tests.Disks;
@@ -13,11 +12,12 @@ public sealed class FullDiskTests(TestClusters clusters) : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-full-").FullName;
 
     [Theory]
-    [InlineData(false, "are free where")]
-    [InlineData(true, "cannot write to the data folder")]
-    public async Task A_cluster_does_not_start_on_it(bool isReadOnly, string why)
+    [InlineData("embedded", null, false, "are free where")]
+    [InlineData("embedded", null, true, "cannot write to the data folder")]
+    [InlineData("kraft", "kafka/4.1", false, "are free where")]
+    [InlineData("kraft", "kafka/4.1", true, "cannot write to the data folder")]
+    public async Task A_cluster_does_not_start_on_it(string mode, string? kafka, bool isReadOnly, string why)
     {
-        Tool.RequireKafkaHome();
         using var disk = SmallDisk.Mount(kilobytes: 256);
         if (isReadOnly)
         {
@@ -26,8 +26,8 @@ public sealed class FullDiskTests(TestClusters clusters) : IDisposable
 
         var data = Path.Combine(disk.Path, "cluster");
         var start = Tool.Start(
-            _folder, "dotnet", Tool.Assembly, "start", "--mode", "kraft", "--data-dir", data, "--listen", $"{TestClusters.FreeAddresses(1)[0]}");
-        start.Environment["KAFKA_HOME"] = SharedFolder.Require("kafka/4.1");
+            _folder, "dotnet", Tool.Assembly, "start", "--mode", mode, "--data-dir", data, "--listen", $"{TestClusters.FreeAddresses(1)[0]}");
+        Tool.UseKafkaHome(start, kafka);
 
         var (exitCode, output, error) = await Tool.RunAsync(start);
         var status = await Tool.RunAsync(_folder, "", "status", "--data-dir", data);
@@ -39,10 +39,12 @@ public sealed class FullDiskTests(TestClusters clusters) : IDisposable
         Assert.False(File.Exists(Path.Combine(data, "processes.json")));
     }
 
-    [Fact]
-    public async Task Alerts_that_do_not_fit_leave_whole_files_only()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Alerts_that_do_not_fit_leave_whole_files_only(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, alerts: 40);
         using var disk = SmallDisk.Mount(kilobytes: 64);
 
@@ -60,10 +62,12 @@ public sealed class FullDiskTests(TestClusters clusters) : IDisposable
         });
     }
 
-    [Fact]
-    public async Task A_folder_that_may_not_be_written_to_is_told_before_anything_is_read()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_folder_that_may_not_be_written_to_is_told_before_anything_is_read(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         using var disk = SmallDisk.Mount(kilobytes: 64);
         disk.MakeReadOnly();
 

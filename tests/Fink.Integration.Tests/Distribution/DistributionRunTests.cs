@@ -17,10 +17,12 @@ public sealed class DistributionRunTests(TestClusters clusters) : IDisposable
 
     public void Dispose() => _night.Dispose();
 
-    [Fact]
-    public async Task Every_alert_arrives_once_and_a_second_run_finds_nothing_to_do()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Every_alert_arrives_once_and_a_second_run_finds_nothing_to_do(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         _night.Write("a.parquet", Alerts, rowGroupSize: 2048);
         var rules = Rules($"topics: [{{ name: fink_{_name}, where: candid < 2000 }}, {{ by: cdsxmatch, prefix: fink_{_name}_ }}]");
 
@@ -38,10 +40,12 @@ public sealed class DistributionRunTests(TestClusters clusters) : IDisposable
         Assert.Equal((2000, 1000, 2000, 1), (ClusterViews.Held(cluster, $"fink_{_name}"), ClusterViews.Held(cluster, $"fink_{_name}_rrlyr"), ClusterViews.Held(cluster, $"fink_{_name}_eb"), ClusterViews.Held(cluster, $"fink_{_name}_qso")));
     }
 
-    [Fact]
-    public async Task A_look_moves_no_progress()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_look_moves_no_progress(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         _night.Write("a.parquet", Alerts);
         var rules = Rules($"topics: [{{ name: fink_{_name} }}]");
 
@@ -52,10 +56,12 @@ public sealed class DistributionRunTests(TestClusters clusters) : IDisposable
         Assert.Equal(3000, run.Sent);
     }
 
-    [Fact]
-    public async Task A_message_that_is_too_large_fails_with_alert_topic_and_reason_and_is_not_tried_again()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_message_that_is_too_large_fails_with_alert_topic_and_reason_and_is_not_tried_again(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         _night.Write("a.parquet", Alerts);
         var rules = Rules($"topics: [{{ name: fink_{_name}, max-message-bytes: 5kB }}]");
 
@@ -70,10 +76,12 @@ public sealed class DistributionRunTests(TestClusters clusters) : IDisposable
         Assert.Equal(DistributionEnd.NothingToDo, second.End);
     }
 
-    [Fact]
-    public async Task A_denied_topic_fails_alone_and_its_alerts_alone_are_tried_again()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_denied_topic_fails_alone_and_its_alerts_alone_are_tried_again(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         _night.Write("a.parquet", Alerts);
         var rules = Rules($"topics: [{{ name: fink_{_name} }}, {{ name: private_{_name}, where: candid < 100 }}]");
 
@@ -87,10 +95,12 @@ public sealed class DistributionRunTests(TestClusters clusters) : IDisposable
         Assert.Equal((3000, 100), (ClusterViews.Held(cluster, $"fink_{_name}"), ClusterViews.Held(cluster, $"private_{_name}")));
     }
 
-    [Fact]
-    public async Task A_truncated_file_is_named_and_is_sent_once_it_is_whole()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_truncated_file_is_named_and_is_sent_once_it_is_whole(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var whole = await File.ReadAllBytesAsync(_night.Write("a.parquet", Alerts), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(_night.PathOf("a.parquet"), whole[..(whole.Length / 2)], TestContext.Current.CancellationToken);
         _night.Write("b.parquet", "SELECT 5000 AS candid, 'ZTF1' AS objectId, 'QSO' AS cdsxmatch, 'x' AS cutout");

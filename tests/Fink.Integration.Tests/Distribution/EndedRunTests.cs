@@ -7,16 +7,18 @@ namespace Fink.Integration.Tests.Distribution;
 public sealed class EndedRunTests(TestClusters clusters)
 {
     [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task A_signal_ends_a_run_at_a_slice_s_border_and_the_next_sends_the_rest_and_nothing_twice(string signal, int exitCode)
+    [InlineData(TestClusters.Embedded, "INT", 130)]
+    [InlineData(TestClusters.Embedded, "TERM", 143)]
+    [InlineData(TestClusters.Kraft, "INT", 130)]
+    [InlineData(TestClusters.Kraft, "TERM", 143)]
+    public async Task A_signal_ends_a_run_at_a_slice_s_border_and_the_next_sends_the_rest_and_nothing_twice(string kind, string signal, int exitCode)
     {
         if (OperatingSystem.IsWindows())
         {
             throw SkippedException.Because("signals of Unix");
         }
 
-        var (night, run) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), async (_, run) =>
+        var (night, run) = await JobNight.DisturbedAsync(await clusters.OfAsync(kind), async (_, run) =>
         {
             await run.SignalAsync(signal);
             await run.ExitAsync();
@@ -32,11 +34,13 @@ public sealed class EndedRunTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("--exit-after")]
-    [InlineData("--exit_after")]
-    public async Task When_its_time_is_up_a_run_begins_no_slice_and_leaves_it_to_the_next(string option)
+    [InlineData(TestClusters.Embedded, "--exit-after")]
+    [InlineData(TestClusters.Embedded, "--exit_after")]
+    [InlineData(TestClusters.Kraft, "--exit-after")]
+    [InlineData(TestClusters.Kraft, "--exit_after")]
+    public async Task When_its_time_is_up_a_run_begins_no_slice_and_leaves_it_to_the_next(string kind, string option)
     {
-        using var night = new JobNight(await clusters.KraftAsync());
+        using var night = new JobNight(await clusters.OfAsync(kind));
         using var run = night.Start(option, "1ms");
         var ended = await run.ResultAsync();
 
@@ -47,10 +51,12 @@ public sealed class EndedRunTests(TestClusters clusters)
         await AssertNextSendsTheRestAsync(night, ended);
     }
 
-    [Fact]
-    public async Task Two_runs_of_a_job_at_once_share_it_and_lose_nothing()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Two_runs_of_a_job_at_once_share_it_and_lose_nothing(string kind)
     {
-        using var night = new JobNight(await clusters.KraftAsync());
+        using var night = new JobNight(await clusters.OfAsync(kind));
         using var one = night.Start();
         using var other = night.Start();
         var results = await Task.WhenAll(one.ResultAsync(), other.ResultAsync());

@@ -27,53 +27,61 @@ public sealed class KeyAndSchemaTests(TestClusters clusters) : IDisposable
 
     public void Dispose() => _night.Dispose();
 
-    [Fact]
-    public async Task The_schema_file_is_replaced_by_rename_and_is_the_key_of_a_whole_alert()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task The_schema_file_is_replaced_by_rename_and_is_the_key_of_a_whole_alert(string kind)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(SchemaFile)!);
         await File.WriteAllTextAsync(SchemaFile, Old, Cancel);
         using var opened = new StreamReader(new FileStream(SchemaFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
 
-        var cluster = await DistributeAsync($"topics: [{{ name: {Topic} }}]");
+        var cluster = await DistributeAsync(kind, $"topics: [{{ name: {Topic} }}]");
 
         Assert.Equal(Old, await opened.ReadToEndAsync(Cancel));
         Assert.Equal([SchemaFile], Directory.GetFiles(Path.GetDirectoryName(SchemaFile)!));
         Assert.Equal([await File.ReadAllTextAsync(SchemaFile, Cancel)], Keys(cluster));
     }
 
-    [Fact]
-    public async Task Where_topics_drop_columns_the_schema_file_has_the_whole_alert_and_the_key_what_was_sent()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Where_topics_drop_columns_the_schema_file_has_the_whole_alert_and_the_key_what_was_sent(string kind)
     {
-        var cluster = await DistributeAsync($"topics: [{{ name: {Topic}, drop: [cutout] }}]");
+        var cluster = await DistributeAsync(kind, $"topics: [{{ name: {Topic}, drop: [cutout] }}]");
 
         Assert.Equal(["candid", "objectId", "cutout", "fink_broker_version", "fink_science_version"], Fields(await File.ReadAllTextAsync(SchemaFile, Cancel)));
         Assert.Equal(["candid", "objectId", "fink_broker_version", "fink_science_version"], Fields(Assert.Single(Keys(cluster))!));
         await AssertDecodesAsync(cluster, schema: null);
     }
 
-    [Fact]
-    public async Task Without_a_key_the_schema_file_decodes_what_was_sent_also_where_every_topic_drops_a_column()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Without_a_key_the_schema_file_decodes_what_was_sent_also_where_every_topic_drops_a_column(string kind)
     {
-        var cluster = await DistributeAsync($"{{ key: none, topics: [{{ name: {Topic}, drop: [cutout] }}] }}");
+        var cluster = await DistributeAsync(kind, $"{{ key: none, topics: [{{ name: {Topic}, drop: [cutout] }}] }}");
 
         Assert.Equal([null], Keys(cluster));
         await AssertDecodesAsync(cluster, await File.ReadAllTextAsync(SchemaFile, Cancel));
     }
 
     [Theory]
-    [InlineData("", "3.1_7.2")]
-    [InlineData("schema-version: 4.5, ", "4.5")]
-    public async Task A_version_key_is_the_rules_or_the_row_s_and_the_schema_file_decodes(string setting, string expected)
+    [InlineData(TestClusters.Embedded, "", "3.1_7.2")]
+    [InlineData(TestClusters.Embedded, "schema-version: 4.5, ", "4.5")]
+    [InlineData(TestClusters.Kraft, "", "3.1_7.2")]
+    [InlineData(TestClusters.Kraft, "schema-version: 4.5, ", "4.5")]
+    public async Task A_version_key_is_the_rules_or_the_row_s_and_the_schema_file_decodes(string kind, string setting, string expected)
     {
-        var cluster = await DistributeAsync($"{{ key: version, {setting}topics: [{{ name: {Topic} }}] }}");
+        var cluster = await DistributeAsync(kind, $"{{ key: version, {setting}topics: [{{ name: {Topic} }}] }}");
 
         Assert.Equal([expected], Keys(cluster));
         await AssertDecodesAsync(cluster, await File.ReadAllTextAsync(SchemaFile, Cancel));
     }
 
-    private async Task<TestCluster> DistributeAsync(string yaml)
+    private async Task<TestCluster> DistributeAsync(string kind, string yaml)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         _night.Write("a.parquet", $"SELECT i AS candid, 'ZTF' || i AS objectId, 'xyz' AS cutout, '3.1' AS fink_broker_version, '7.2' AS fink_science_version FROM range({Alerts}) t(i)");
         var rules = _night.PathOf("_rules.yaml");
         await File.WriteAllTextAsync(rules, yaml, Cancel);

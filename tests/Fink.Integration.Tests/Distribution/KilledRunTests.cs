@@ -5,10 +5,12 @@ namespace Fink.Integration.Tests.Distribution;
 /// <summary>The command, killed without a warning while it sends.</summary>
 public sealed class KilledRunTests(TestClusters clusters)
 {
-    [Fact]
-    public async Task The_next_run_goes_on_at_the_slice_that_was_under_way_and_no_alert_is_lost()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task The_next_run_goes_on_at_the_slice_that_was_under_way_and_no_alert_is_lost(string kind)
     {
-        var (night, killed) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), (_, run) => run.KillAsync());
+        var (night, killed) = await JobNight.DisturbedAsync(await clusters.OfAsync(kind), (_, run) => run.KillAsync());
         using var disposedNight = night;
         using var disposedRun = killed;
         var held = night.Held();
@@ -27,10 +29,12 @@ public sealed class KilledRunTests(TestClusters clusters)
         Assert.Equal((JobNight.Files, 0), await night.ProgressAsync());
     }
 
-    [Fact]
-    public async Task A_run_killed_before_it_committed_anything_shows_what_is_left()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_run_killed_before_it_committed_anything_shows_what_is_left(string kind)
     {
-        using var night = new JobNight(await clusters.KraftAsync());
+        using var night = new JobNight(await clusters.OfAsync(kind));
         using var killed = night.Start();
         await night.FirstMessageAsync(killed);
         await killed.KillAsync();
@@ -40,11 +44,13 @@ public sealed class KilledRunTests(TestClusters clusters)
         Assert.Equal(JobNight.Files, committed + lag);
     }
 
-    [Fact]
-    public async Task A_run_that_waits_takes_over_from_one_that_is_killed()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_run_that_waits_takes_over_from_one_that_is_killed(string kind)
     {
         JobRun? started = null;
-        var (night, killed) = await JobNight.DisturbedAsync(await clusters.KraftAsync(), async (night, run) =>
+        var (night, killed) = await JobNight.DisturbedAsync(await clusters.OfAsync(kind), async (night, run) =>
         {
             started?.Dispose();
             started = night.Start();

@@ -14,16 +14,19 @@ namespace Fink.Integration.Tests.Foreign;
 public sealed class ForeignClientTests(TestClusters clusters)
 {
     [Theory]
-    [InlineData("ztf", "science/ztf", "candid", "objectId", "cdsxmatch")]
-    [InlineData("ztf-2023", "science/ztf-2023.parquet", "candid", "objectId", "cdsxmatch")]
-    [InlineData("rubin", "science/rubin", "diaSourceId", "diaObject.diaObjectId", "xm.gaiadr3_DR3Name")]
+    [InlineData(TestClusters.Embedded, "ztf", "science/ztf", "candid", "objectId", "cdsxmatch")]
+    [InlineData(TestClusters.Embedded, "ztf-2023", "science/ztf-2023.parquet", "candid", "objectId", "cdsxmatch")]
+    [InlineData(TestClusters.Embedded, "rubin", "science/rubin", "diaSourceId", "diaObject.diaObjectId", "xm.gaiadr3_DR3Name")]
+    [InlineData(TestClusters.Kraft, "ztf", "science/ztf", "candid", "objectId", "cdsxmatch")]
+    [InlineData(TestClusters.Kraft, "ztf-2023", "science/ztf-2023.parquet", "candid", "objectId", "cdsxmatch")]
+    [InlineData(TestClusters.Kraft, "rubin", "science/rubin", "diaSourceId", "diaObject.diaObjectId", "xm.gaiadr3_DR3Name")]
     public async Task Kcat_and_Python_agree_with_what_was_sent_and_with_the_files(
-        string name, string source, string id, string partitionBy, string classes)
+        string kind, string name, string source, string id, string partitionBy, string classes)
     {
         var token = TestContext.Current.CancellationToken;
         var expected = SharedFolder.Require($"data/expected/{name}.jsonl");
         var alerts = File.ReadLines(expected).Count();
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var summary = await DistributeAsync(cluster, SharedFolder.Require($"data/{source}"), Rules(name, partitionBy, classes), token);
 
         var config = cluster.Local.Layout.LibrdkafkaCredentialsFile("finkConsumer");

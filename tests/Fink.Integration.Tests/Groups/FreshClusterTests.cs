@@ -9,13 +9,14 @@ namespace Fink.Integration.Tests.Groups;
 public sealed class FreshClusterTests
 {
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft41)]
     public async Task A_group_is_unknown_to_a_cluster_that_never_had_one(string mode)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var clusters = new TestClusters();
-        var cluster = mode == "zookeeper" ? await clusters.ZooKeeperAsync() : await clusters.Kraft41Async();
+        var cluster = await clusters.OfAsync(mode);
         var connection = new KafkaConnection(cluster.BootstrapServers, ClientProperties.Load(cluster.AdminProperties));
         using var admin = new KafkaAdmin(connection);
 

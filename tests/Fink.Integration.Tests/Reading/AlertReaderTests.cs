@@ -12,23 +12,37 @@ public sealed class AlertReaderTests(TestClusters clusters)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("beginning", 0)]
-    [InlineData("0", 0)]
-    [InlineData("3", 6)]
-    [InlineData("5", 10)]
-    [InlineData("99", 10)]
-    [InlineData("end", 10)]
-    [InlineData("@1769889604000", 4)]
-    [InlineData("@1769889604001", 5)]
-    [InlineData("@0", 0)]
-    [InlineData("2026-01-31T20:00:04Z", 4)]
-    [InlineData("2026-01-31T21:00:04+01:00", 4)]
-    [InlineData("2026-01-31T20:00:04", 4)]
-    [InlineData("2026-01-31", 0)]
-    [InlineData("2026-02-01", 10)]
-    public async Task Reading_starts_where_it_was_told_to_in_every_partition(string from, int first)
+    [InlineData(TestClusters.Embedded, "beginning", 0)]
+    [InlineData(TestClusters.Embedded, "0", 0)]
+    [InlineData(TestClusters.Embedded, "3", 6)]
+    [InlineData(TestClusters.Embedded, "5", 10)]
+    [InlineData(TestClusters.Embedded, "99", 10)]
+    [InlineData(TestClusters.Embedded, "end", 10)]
+    [InlineData(TestClusters.Embedded, "@1769889604000", 4)]
+    [InlineData(TestClusters.Embedded, "@1769889604001", 5)]
+    [InlineData(TestClusters.Embedded, "@0", 0)]
+    [InlineData(TestClusters.Embedded, "2026-01-31T20:00:04Z", 4)]
+    [InlineData(TestClusters.Embedded, "2026-01-31T21:00:04+01:00", 4)]
+    [InlineData(TestClusters.Embedded, "2026-01-31T20:00:04", 4)]
+    [InlineData(TestClusters.Embedded, "2026-01-31", 0)]
+    [InlineData(TestClusters.Embedded, "2026-02-01", 10)]
+    [InlineData(TestClusters.Kraft, "beginning", 0)]
+    [InlineData(TestClusters.Kraft, "0", 0)]
+    [InlineData(TestClusters.Kraft, "3", 6)]
+    [InlineData(TestClusters.Kraft, "5", 10)]
+    [InlineData(TestClusters.Kraft, "99", 10)]
+    [InlineData(TestClusters.Kraft, "end", 10)]
+    [InlineData(TestClusters.Kraft, "@1769889604000", 4)]
+    [InlineData(TestClusters.Kraft, "@1769889604001", 5)]
+    [InlineData(TestClusters.Kraft, "@0", 0)]
+    [InlineData(TestClusters.Kraft, "2026-01-31T20:00:04Z", 4)]
+    [InlineData(TestClusters.Kraft, "2026-01-31T21:00:04+01:00", 4)]
+    [InlineData(TestClusters.Kraft, "2026-01-31T20:00:04", 4)]
+    [InlineData(TestClusters.Kraft, "2026-01-31", 0)]
+    [InlineData(TestClusters.Kraft, "2026-02-01", 10)]
+    public async Task Reading_starts_where_it_was_told_to_in_every_partition(string kind, string from, int first)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, Alerts);
 
         var read = await ReadAsync(Options(cluster, topic) with { From = StartPosition.Parse(from), UntilEnd = true });
@@ -36,10 +50,12 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.Equal(Enumerable.Range(first, Alerts - first).Select(i => (long)i), read.Order());
     }
 
-    [Fact]
-    public async Task An_alert_comes_with_its_place_time_and_content()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task An_alert_comes_with_its_place_time_and_content(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 4);
         var alerts = new List<Alert>();
 
@@ -54,10 +70,12 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.Equal("""{"objectId":"ZTF3","candid":3}""", last.ToJson());
     }
 
-    [Fact]
-    public async Task A_limit_ends_before_the_end_and_without_one_reading_goes_on_with_what_is_sent_later()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_limit_ends_before_the_end_and_without_one_reading_goes_on_with_what_is_sent_later(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
 
         Assert.Equal([0L, 1, 2], await ReadAsync(Options(cluster, topic) with { Limit = 3 }));
@@ -72,10 +90,12 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.Equal($"{Alerts}", reading.Current.AlertId);
     }
 
-    [Fact]
-    public async Task The_end_is_what_was_the_end_when_reading_started()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task The_end_is_what_was_the_end_when_reading_started(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
         var read = 0;
 
@@ -90,10 +110,12 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.Equal(Alerts, read);
     }
 
-    [Fact]
-    public async Task A_group_goes_on_where_it_stopped_and_does_not_lose_the_alert_in_hand()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_group_goes_on_where_it_stopped_and_does_not_lose_the_alert_in_hand(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
         var options = Options(cluster, topic) with { Group = $"spark-kafka-{Guid.NewGuid():N}" };
 
@@ -111,10 +133,12 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.Empty(await ReadAsync(options with { UntilEnd = true }));
     }
 
-    [Fact]
-    public async Task Without_a_group_nothing_is_remembered()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task Without_a_group_nothing_is_remembered(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
         using var admin = new KafkaAdmin(AlertTopic.Connection(cluster, cluster.AdminProperties));
 

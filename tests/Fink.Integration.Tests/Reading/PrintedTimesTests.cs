@@ -11,11 +11,13 @@ public sealed class PrintedTimesTests(TestClusters clusters) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("table")]
-    [InlineData("tsv")]
-    public async Task The_time_of_sending_is_in_UTC_and_says_so(string format)
+    [InlineData(TestClusters.Embedded, "table")]
+    [InlineData(TestClusters.Embedded, "tsv")]
+    [InlineData(TestClusters.Kraft, "table")]
+    [InlineData(TestClusters.Kraft, "tsv")]
+    public async Task The_time_of_sending_is_in_UTC_and_says_so(string kind, string format)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, alerts: 1);
         var start = Tool.Start(
             _folder,

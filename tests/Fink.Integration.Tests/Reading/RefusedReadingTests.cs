@@ -13,8 +13,9 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft)]
     public async Task A_right_to_read_the_topic_is_enough_without_a_group_and_not_with_one(string mode)
     {
         var (cluster, topic, user) = await MakeAsync(mode);
@@ -33,8 +34,9 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft)]
     public async Task A_topic_without_a_right_to_it_is_denied_and_names_who_needs_what(string mode)
     {
         var (_, topic, user) = await MakeAsync(mode);
@@ -47,8 +49,9 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     }
 
     [Theory]
-    [InlineData("zookeeper")]
-    [InlineData("kraft")]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.ZooKeeper)]
+    [InlineData(TestClusters.Kraft)]
     public async Task A_wrong_password_is_told_at_once_and_not_shown(string mode)
     {
         var (_, topic, user) = await MakeAsync(mode);
@@ -61,10 +64,12 @@ public sealed class RefusedReadingTests(TestClusters clusters)
         Assert.DoesNotContain("not-the-password", refused.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_topic_that_is_not_there_is_not_found()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_topic_that_is_not_there_is_not_found(string kind)
     {
-        var cluster = await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(kind);
 
         var missing = await FailsAsync(AlertReaderTests.Options(AlertTopic.Connection(cluster, cluster.ConsumerProperties), "fink_reading_nowhere"));
 
@@ -80,7 +85,7 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     /// <summary>Three alerts, and a user without any right.</summary>
     private async Task<(TestCluster Cluster, AlertTopic Topic, KafkaConnection User)> MakeAsync(string mode)
     {
-        var cluster = mode == "zookeeper" ? await clusters.ZooKeeperAsync() : await clusters.KraftAsync();
+        var cluster = await clusters.OfAsync(mode);
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, alerts: 3);
         var name = $"reader-{Guid.NewGuid():N}";
         using var admin = Admin(cluster);

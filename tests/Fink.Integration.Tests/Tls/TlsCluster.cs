@@ -5,15 +5,38 @@ using Fink.TestSupport.Clusters;
 
 namespace Fink.Integration.Tests.Tls;
 
-/// <summary>A cluster that the command started with a certificate and a PKCS#1 key; started when a test first asks for it.</summary>
-public sealed class TlsCluster : IAsyncDisposable
+/// <summary>Clusters that the command started with a certificate and a PKCS#1 key; each started when a test first asks for it.</summary>
+public sealed class TlsClusters : IAsyncDisposable
+{
+    public const string Embedded = "embedded";
+
+    /// <summary>Kafka 4.1.</summary>
+    public const string Kraft = "kraft";
+
+    private readonly TlsCluster _embedded = new(Embedded, null);
+    private readonly TlsCluster _kraft = new(Kraft, "kafka/4.1");
+
+    public async Task<TlsCluster> StartedAsync(string kind)
+    {
+        var cluster = kind == Embedded ? _embedded : _kraft;
+        await cluster.StartedAsync();
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _embedded.DisposeAsync();
+        await _kraft.DisposeAsync();
+    }
+}
+
+/// <param name="kafka">Its home in the shared folder; null for none.</param>
+public sealed class TlsCluster(string mode, string? kafka) : IAsyncDisposable
 {
     public const string StorePassword = "store-password";
 
     private readonly TestClusterFolder _folder = new();
-    private readonly Lazy<Task> _started;
-
-    public TlsCluster() => _started = new(StartAsync);
+    private Task? _started;
 
     public string Folder => _folder.Path;
 
@@ -23,7 +46,8 @@ public sealed class TlsCluster : IAsyncDisposable
 
     public string Credentials(string file) => Path.Combine(Folder, "cluster", "credentials", file);
 
-    public Task StartedAsync() => _started.Value;
+    /// <summary>The tests of a class run one after the other.</summary>
+    public Task StartedAsync() => _started ??= StartAsync();
 
     public Task<(int ExitCode, string Output, string Error)> RunAsync(params IEnumerable<string> arguments) =>
         Tool.RunAsync(Folder, "", arguments);
@@ -57,7 +81,7 @@ public sealed class TlsCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_started.IsValueCreated)
+        if (_started is { IsCompletedSuccessfully: true })
         {
             await new Kafka.Cluster.LocalCluster(Path.Combine(Folder, "cluster")).StopAsync(TimeSpan.FromSeconds(10));
         }
@@ -67,16 +91,14 @@ public sealed class TlsCluster : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        Tool.RequireKafkaHome();
-        var home = SharedFolder.Require("kafka/4.1");
         var (certificate, key) = TestCertificate.WriteWithPkcs1Key(Folder, "127.0.0.1");
         Certificate = certificate;
         Assert.StartsWith("-----BEGIN RSA PRIVATE KEY-----", await File.ReadAllTextAsync(key), StringComparison.Ordinal);
         var address = TestClusters.FreeAddresses(1)[0];
         Servers = address.ToString();
         var start = Tool.Start(
-            Folder, "dotnet", Tool.Assembly, "start", "--mode", "kraft", "--listen", Servers, "--tls-cert", certificate, "--tls-key", key);
-        start.Environment["KAFKA_HOME"] = home;
+            Folder, "dotnet", Tool.Assembly, "start", "--mode", mode, "--listen", Servers, "--tls-cert", certificate, "--tls-key", key);
+        Tool.UseKafkaHome(start, kafka);
         var (exitCode, _, error) = await Tool.RunAsync(start);
         Assert.True(exitCode == 0, error);
     }

@@ -7,14 +7,16 @@ using Fink.TestSupport.Clusters;
 namespace Fink.Integration.Tests.Tls;
 
 /// <summary>Who may speak TLS with the cluster, by the stores that users have; and what the others are told.</summary>
-public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixture<TlsCluster>
+public sealed class TlsTests(TlsClusters started, TestClusters clusters) : IClassFixture<TlsClusters>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_credentials_files_name_the_authority_for_us_for_Java_and_for_librdkafka()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task The_credentials_files_name_the_authority_for_us_for_Java_and_for_librdkafka(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
 
         var created = await tls.RunAsync("topic", "create", "tls-a");
         Assert.True(created.ExitCode == 0, created.Error);
@@ -29,10 +31,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         Assert.Equal(await File.ReadAllTextAsync(tls.Certificate, Cancel), (await File.ReadAllTextAsync(authority, Cancel)).TrimEnd('\n'));
     }
 
-    [Fact]
-    public async Task A_PEM_trust_store_is_taken()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task A_PEM_trust_store_is_taken(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         var properties = await tls.PropertiesAsync("pem.properties", tls.Certificate, "ssl.truststore.type=PEM");
 
         var (exitCode, _, error) = await tls.RunAsync("topic", "list", "--command-config", properties);
@@ -40,10 +44,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         Assert.True(exitCode == 0, error);
     }
 
-    [Fact]
-    public async Task A_PKCS12_trust_store_of_Java_is_taken_and_a_wrong_password_for_it_is_told()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task A_PKCS12_trust_store_of_Java_is_taken_and_a_wrong_password_for_it_is_told(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         var store = await tls.TrustStoreAsync("pkcs12");
         var right = await tls.PropertiesAsync("p12.properties", store, "ssl.truststore.type=PKCS12", $"ssl.truststore.password={TlsCluster.StorePassword}");
         var wrong = await tls.PropertiesAsync("p12-wrong.properties", store, "ssl.truststore.password=not-this-one");
@@ -57,10 +63,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         Assert.DoesNotContain("not-this-one", refused.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_JKS_trust_store_is_one_error_that_gives_the_line_which_mends_it()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task A_JKS_trust_store_is_one_error_that_gives_the_line_which_mends_it(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         var store = await tls.TrustStoreAsync("jks");
         var properties = await tls.PropertiesAsync("jks.properties", store, $"ssl.truststore.password={TlsCluster.StorePassword}");
 
@@ -71,11 +79,13 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
     }
 
     [Theory]
-    [InlineData("topic", "list")]
-    [InlineData("consume", "fink_tls", "--until-end")]
-    public async Task Another_authority_is_not_trusted(params string[] command)
+    [InlineData(TlsClusters.Embedded, "topic", "list")]
+    [InlineData(TlsClusters.Embedded, "consume", "fink_tls", "--until-end")]
+    [InlineData(TlsClusters.Kraft, "topic", "list")]
+    [InlineData(TlsClusters.Kraft, "consume", "fink_tls", "--until-end")]
+    public async Task Another_authority_is_not_trusted(string kind, params string[] command)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         using var elsewhere = new TestClusterFolder();
         var (other, _) = TestCertificate.WriteWithSec1Key(elsewhere.Path, "127.0.0.1");
         var properties = await tls.PropertiesAsync($"other-{command[0]}.properties", other);
@@ -86,10 +96,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         Assert.Contains("certificate", OneLine(error), StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
-    public async Task A_name_that_the_certificate_does_not_have_is_not_trusted()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task A_name_that_the_certificate_does_not_have_is_not_trusted(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         var properties = await tls.PropertiesAsync("name.properties", tls.Certificate);
 
         var (exitCode, _, error) = await tls.RunAsync(
@@ -99,10 +111,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         OneLine(error);
     }
 
-    [Fact]
-    public async Task A_client_without_TLS_is_told_what_this_listener_may_want()
+    [Theory]
+    [InlineData(TlsClusters.Embedded)]
+    [InlineData(TlsClusters.Kraft)]
+    public async Task A_client_without_TLS_is_told_what_this_listener_may_want(string kind)
     {
-        await tls.StartedAsync();
+        var tls = await started.StartedAsync(kind);
         var properties = await tls.PropertiesAsync("plain.properties", tls.Certificate, "security.protocol=SASL_PLAINTEXT");
 
         var (exitCode, _, error) = await tls.RunAsync("topic", "list", "--command-config", properties);
@@ -111,10 +125,12 @@ public sealed class TlsTests(TlsCluster tls, TestClusters clusters) : IClassFixt
         Assert.EndsWith("The client spoke SASL_PLAINTEXT: does this listener too?", OneLine(error), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_listener_without_TLS_fails_a_client_with_it_as_TLS()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task A_listener_without_TLS_fails_a_client_with_it_as_TLS(string kind)
     {
-        var plain = await clusters.KraftAsync();
+        var plain = await clusters.OfAsync(kind);
         using var folder = new TestClusterFolder();
         var (certificate, _) = TestCertificate.WriteWithSec1Key(folder.Path, "127.0.0.1");
         var properties = Path.Combine(folder.Path, "tls.properties");

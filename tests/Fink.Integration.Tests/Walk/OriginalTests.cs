@@ -12,10 +12,12 @@ public sealed class OriginalTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_original_s_commands_start_a_cluster_distribute_a_night_and_print_it()
+    [Theory]
+    [InlineData("embedded")]
+    [InlineData("zookeeper")]
+    public async Task The_original_s_commands_start_a_cluster_distribute_a_night_and_print_it(string mode)
     {
-        var home = Tool.RequireKafkaHome();
+        var home = mode == "zookeeper" ? Tool.RequireKafkaHome() : "";
         await WriteConfAsync(home);
         Assert.Equal(0, (await RunAsync("simulate", "--alerts", $"{Alerts}", "--files", "2", "--out", "online/science")).ExitCode);
         try
@@ -23,6 +25,7 @@ public sealed class OriginalTests : IDisposable
             var start = await RunAsync("start", "-c", "fink.conf");
             Assert.True(start.ExitCode == 0, start.Error);
             Assert.Contains("Kafka Server started successfully", start.Output, StringComparison.Ordinal);
+            Assert.Contains(mode, start.Output, StringComparison.Ordinal);
             Assert.Equal(0, (await RunAsync("-c", "fink.conf", "--create-topic", "outstream")).ExitCode);
 
             var distribution = await RunAsync("start", "distribution", "-c", "fink.conf", "--exit_after", "3600");

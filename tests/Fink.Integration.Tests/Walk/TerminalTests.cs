@@ -15,12 +15,14 @@ public sealed class TerminalTests(TestClusters clusters) : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-terminal-").FullName;
 
     [Theory]
-    [InlineData(Typed, 0, "tty-bob can log in")]
-    [InlineData("typed-wrong", 3, "refuses tty-bob")]
-    public async Task A_password_is_taken_and_not_shown(string typed, int exitCode, string says)
+    [InlineData(TestClusters.Embedded, Typed, 0, "tty-bob can log in")]
+    [InlineData(TestClusters.Embedded, "typed-wrong", 3, "refuses tty-bob")]
+    [InlineData(TestClusters.Kraft41, Typed, 0, "tty-bob can log in")]
+    [InlineData(TestClusters.Kraft41, "typed-wrong", 3, "refuses tty-bob")]
+    public async Task A_password_is_taken_and_not_shown(string kind, string typed, int exitCode, string says)
     {
         var cancel = _limit.Token;
-        var cluster = await clusters.Kraft41Async();
+        var cluster = await clusters.OfAsync(kind);
         using var admin = Admin(cluster);
         await admin.Users.AddAsync("tty-bob", new Secret(Typed), ScramMechanism.Sha512, 4096, cancel);
         using var terminal = Run($"user verify tty-bob {Login(cluster)}");
@@ -35,11 +37,13 @@ public sealed class TerminalTests(TestClusters clusters) : IDisposable
         Assert.DoesNotContain("typed", terminal.Shown, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Two_passwords_that_differ_make_no_user()
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft41)]
+    public async Task Two_passwords_that_differ_make_no_user(string kind)
     {
         var cancel = _limit.Token;
-        var cluster = await clusters.Kraft41Async();
+        var cluster = await clusters.OfAsync(kind);
         using var terminal = Run($"user add tty-carl {Login(cluster)}");
 
         await terminal.UntilShownAsync("Password of tty-carl: ", cancel);
@@ -69,13 +73,16 @@ public sealed class TerminalTests(TestClusters clusters) : IDisposable
     }
 
     [Theory]
-    [InlineData("n\n", 1, true)]
-    [InlineData("\n", 1, true)]
-    [InlineData("yes\n", 0, false)]
-    public async Task A_topic_is_deleted_when_the_answer_is_yes(string answer, int exitCode, bool stays)
+    [InlineData(TestClusters.Embedded, "n\n", 1, true)]
+    [InlineData(TestClusters.Embedded, "\n", 1, true)]
+    [InlineData(TestClusters.Embedded, "yes\n", 0, false)]
+    [InlineData(TestClusters.Kraft41, "n\n", 1, true)]
+    [InlineData(TestClusters.Kraft41, "\n", 1, true)]
+    [InlineData(TestClusters.Kraft41, "yes\n", 0, false)]
+    public async Task A_topic_is_deleted_when_the_answer_is_yes(string kind, string answer, int exitCode, bool stays)
     {
         var cancel = _limit.Token;
-        var cluster = await clusters.Kraft41Async();
+        var cluster = await clusters.OfAsync(kind);
         using var admin = Admin(cluster);
         await admin.Topics.CreateAsync([new("tty-topic", 1, 1, new Dictionary<string, string>())], ifNotExists: true, cancel);
         using var terminal = Run($"topic delete tty-topic {Login(cluster)}");

@@ -50,6 +50,17 @@ internal static class Tool
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>The command finds this Kafka, and no other; null for none at all.</summary>
+    public static void UseKafkaHome(ProcessStartInfo start, string? kafka)
+    {
+        start.Environment.Remove("KAFKA_HOME");
+        if (kafka is not null)
+        {
+            RequireKafkaHome();
+            start.Environment["KAFKA_HOME"] = SharedFolder.Require(kafka);
+        }
+    }
+
     /// <summary>Skips the running test where there is no Kafka with ZooKeeper, or no Java for it.</summary>
     public static string RequireKafkaHome()
     {

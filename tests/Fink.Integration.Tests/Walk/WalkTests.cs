@@ -10,20 +10,19 @@ public sealed class WalkTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-walk-").FullName;
 
     [Theory]
+    [InlineData("embedded", null)]
     [InlineData("zookeeper", "kafka/3.9")]
     [InlineData("kraft", "kafka/4.1")]
-    public async Task The_walk_over_a_synthetic_night_passes_every_check(string mode, string kafka)
+    public async Task The_walk_over_a_synthetic_night_passes_every_check(string mode, string? kafka)
     {
         if (OperatingSystem.IsWindows())
         {
             throw SkippedException.Because("the walk is a shell script");
         }
 
-        Tool.RequireKafkaHome();
-        var home = SharedFolder.Require(kafka);
         var ports = TestClusters.FreeAddresses(2);
         var start = Tool.Start(_folder, "bash", Path.Combine(Checkout.Root, "tests", "walk.sh"));
-        start.Environment["KAFKA_HOME"] = home;
+        Tool.UseKafkaHome(start, kafka);
         start.Environment["FINK_KAFKA"] = $"dotnet {Tool.Assembly}";
         start.Environment["WALK_MODE"] = mode;
         start.Environment["WALK_PORT"] = ports[0].Port.ToString(CultureInfo.InvariantCulture);

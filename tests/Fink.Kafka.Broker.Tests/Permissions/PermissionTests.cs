@@ -16,7 +16,7 @@ public sealed class PermissionTests(TestClusters clusters)
     [Fact]
     public async Task Kafka_answers_as_the_table_says()
     {
-        var kafka = await clusters.KraftAsync();
+        var kafka = await clusters.OfAsync(TestClusters.Kraft);
         var server = kafka.Description.BootstrapServers.Split(':');
         var properties = await File.ReadAllTextAsync(kafka.AdminProperties, TestContext.Current.CancellationToken);
         var password = properties.Split("password=\"")[1].Split('"')[0];

@@ -19,7 +19,7 @@ public sealed class TopicDialogueTests(TestClusters clusters)
     [Fact]
     public async Task Kafka_answers_as_the_file_says()
     {
-        var kafka = await clusters.KraftAsync();
+        var kafka = await clusters.OfAsync(TestClusters.Kraft);
         var server = kafka.Description.BootstrapServers.Split(':');
         var properties = await File.ReadAllTextAsync(kafka.AdminProperties, TestContext.Current.CancellationToken);
         using var client = await WireClient.LogInAsync(

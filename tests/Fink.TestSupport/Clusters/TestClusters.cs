@@ -6,30 +6,36 @@ namespace Fink.TestSupport.Clusters;
 
 /// <summary>
 /// The clusters of one test assembly: each is started when a test first asks for it, and stopped at the end. Use it as
-/// <c>[assembly: AssemblyFixture(typeof(TestClusters))]</c> and a constructor parameter. A test is skipped where Java or
-/// the Kafka home is absent.
+/// <c>[assembly: AssemblyFixture(typeof(TestClusters))]</c> and a constructor parameter. The embedded one is there wherever
+/// the command is; a test of another is skipped where Java or the Kafka home is absent.
 /// </summary>
 public sealed class TestClusters : IAsyncDisposable
 {
-    private readonly Lazy<Task<TestCluster>> _zooKeeper;
-    private readonly Lazy<Task<TestCluster>> _kraft;
-    private readonly Lazy<Task<TestCluster>> _kraft41;
-
-    public TestClusters()
-    {
-        _zooKeeper = new(() => StartAsync("kafka/3.9", ClusterMode.ZooKeeper));
-        _kraft = new(() => StartAsync("kafka/3.9", ClusterMode.Kraft));
-        _kraft41 = new(() => StartAsync("kafka/4.1", ClusterMode.Kraft));
-    }
+    /// <summary>The broker of this project.</summary>
+    public const string Embedded = "embedded";
 
     /// <summary>Kafka 3.9, ZooKeeper, one broker.</summary>
-    public Task<TestCluster> ZooKeeperAsync() => _zooKeeper.Value;
+    public const string ZooKeeper = "zookeeper";
 
     /// <summary>Kafka 3.9, KRaft, one broker.</summary>
-    public Task<TestCluster> KraftAsync() => _kraft.Value;
+    public const string Kraft = "kraft";
 
     /// <summary>Kafka 4.1, KRaft, one broker.</summary>
-    public Task<TestCluster> Kraft41Async() => _kraft41.Value;
+    public const string Kraft41 = "kraft 4.1";
+
+    private readonly Dictionary<string, Lazy<Task<TestCluster>>> _clusters = new()
+    {
+        [Embedded] = new(() => StartAsync(null, ClusterMode.Embedded)),
+        [ZooKeeper] = new(() => StartAsync("kafka/3.9", ClusterMode.ZooKeeper)),
+        [Kraft] = new(() => StartAsync("kafka/3.9", ClusterMode.Kraft)),
+        [Kraft41] = new(() => StartAsync("kafka/4.1", ClusterMode.Kraft)),
+    };
+
+    /// <summary>The command as a program, where the tests' project refers to it: its assembly stands beside them.</summary>
+    public static IReadOnlyList<string> OwnCommand { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "fink-kafka.dll")];
+
+    /// <param name="kind">One of the names above.</param>
+    public Task<TestCluster> OfAsync(string kind) => _clusters[kind].Value;
 
     /// <summary>Kafka 3.9, ZooKeeper, three brokers: the caller's own, to break.</summary>
     public static Task<TestCluster> ThreeBrokersAsync() => StartAsync("kafka/3.9", ClusterMode.ZooKeeper, brokers: 3);
@@ -54,7 +60,7 @@ public sealed class TestClusters : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var cluster in (Lazy<Task<TestCluster>>[])[_zooKeeper, _kraft, _kraft41])
+        foreach (var cluster in _clusters.Values)
         {
             if (cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             {
@@ -63,10 +69,14 @@ public sealed class TestClusters : IAsyncDisposable
         }
     }
 
-    private static async Task<TestCluster> StartAsync(string home, ClusterMode mode, int brokers = 1)
+    private static async Task<TestCluster> StartAsync(string? home, ClusterMode mode, int brokers = 1)
     {
-        var kafkaHome = SharedFolder.Require(home);
-        RequireJava();
+        var kafkaHome = home is null ? null : SharedFolder.Require(home);
+        if (kafkaHome is not null)
+        {
+            RequireJava();
+        }
+
         var folder = new TestClusterFolder();
         var addresses = FreeAddresses(brokers + 1);
         var local = new LocalCluster(folder.Path);
@@ -74,6 +84,7 @@ public sealed class TestClusters : IAsyncDisposable
         {
             Mode = mode,
             KafkaHome = kafkaHome,
+            OwnCommand = OwnCommand,
             BrokerAddresses = [.. addresses.Take(brokers)],
             ZooKeeper = mode == ClusterMode.ZooKeeper ? addresses[^1] : null,
         }).ConfigureAwait(false);

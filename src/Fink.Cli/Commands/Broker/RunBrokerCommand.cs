@@ -19,7 +19,7 @@ internal static class RunBrokerCommand
             Description = "Where clients connect: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL, joined by commas [default: SASL_PLAINTEXT://127.0.0.1:9093, with a certificate SASL_SSL]",
             HelpName = "PROTOCOL://HOST:PORT",
         };
-        var advertise = new Option<string?>("--advertise") { Description = "The name that clients connect to, where it is another; needed for 0.0.0.0", HelpName = "HOST" };
+        var advertise = new Option<string?>("--advertise") { Description = "The name that clients connect to, where it is another [default for 0.0.0.0: this machine's name]", HelpName = "HOST" };
         var certificate = new Option<string?>("--tls-cert") { Description = "PEM certificate chain for SSL and SASL_SSL", HelpName = "FILE" };
         var key = new Option<string?>("--tls-key") { Description = "PEM private key of the certificate", HelpName = "FILE" };
         var authority = new Option<string?>("--tls-ca") { Description = "PEM certificate that clients shall trust", HelpName = "FILE" };
