@@ -10,6 +10,8 @@ public sealed class BrokerRunTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fink-broker-").FullName;
 
+    private readonly List<Process> _brokers = [];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -23,15 +25,13 @@ public sealed class BrokerRunTests : IDisposable
         }
 
         var address = TestClusters.FreeAddresses(1)[0];
-        using (var broker = await RunAsync($"SASL_PLAINTEXT://{address}"))
-        {
-            await DoesAsync(0, "topic create kept");
-            await DoesAsync(0, "status");
-            Assert.Contains("runs already (pid ", await DoesAsync(1, $"broker run --listen SASL_PLAINTEXT://{address}"), StringComparison.Ordinal);
-            using var kill = Process.Start("kill", ["-s", signal, $"{broker.Id}"]);
-            await broker.WaitForExitAsync(Cancel);
-            Assert.Equal(exitCode, broker.ExitCode);
-        }
+        var broker = await RunAsync($"SASL_PLAINTEXT://{address}");
+        await DoesAsync(0, "topic create kept");
+        await DoesAsync(0, "status");
+        Assert.Contains("runs already (pid ", await DoesAsync(1, $"broker run --listen SASL_PLAINTEXT://{address}"), StringComparison.Ordinal);
+        using var kill = Process.Start("kill", ["-s", signal, $"{broker.Id}"]);
+        await broker.WaitForExitAsync(Cancel);
+        Assert.Equal(exitCode, broker.ExitCode);
 
         await DoesAsync(1, "status");
         // The same folder in the background, and stopped from elsewhere.
@@ -44,7 +44,7 @@ public sealed class BrokerRunTests : IDisposable
     public async Task Several_listeners_and_overrides_hold_and_stop_ends_it_with_0()
     {
         var addresses = TestClusters.FreeAddresses(2);
-        using var broker = await RunAsync(
+        var broker = await RunAsync(
             $"PLAINTEXT://{addresses[0]},SASL_PLAINTEXT://{addresses[1]}", "--override", "allow.everyone.if.no.acl.found=true", "--override", "num.partitions=7");
 
         await DoesAsync(0, $"topic create open --bootstrap-server {addresses[0]}");
@@ -69,11 +69,23 @@ public sealed class BrokerRunTests : IDisposable
         await DoesAsync(1, "status");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>A test that failed leaves no broker.</summary>
+    public void Dispose()
+    {
+        foreach (var broker in _brokers)
+        {
+            broker.Kill();
+            broker.WaitForExit();
+            broker.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private async Task<Process> RunAsync(string listeners, params string[] more)
     {
         var broker = Process.Start(Tool.Start(_folder, "dotnet", [Tool.Assembly, "broker", "run", "--listen", listeners, .. more]))!;
+        _brokers.Add(broker);
         var lines = new List<string>();
         var ready = listeners.Split(',').Length;
         while (lines.Count(line => line.StartsWith("ready: ", StringComparison.Ordinal)) < ready)
