@@ -85,8 +85,14 @@ internal static class BrokerLoad
         var failed = 0;
         var config = new ProducerConfig
         {
-            BootstrapServers = address, Acks = Acks.All, EnableIdempotence = true, LingerMs = 5, BatchSize = 1_000_000,
-            MessageMaxBytes = 10_000_000, QueueBufferingMaxKbytes = 64 << 10, QueueBufferingMaxMessages = 1_000_000,
+            BootstrapServers = address,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            LingerMs = 5,
+            BatchSize = 1_000_000,
+            MessageMaxBytes = 10_000_000,
+            QueueBufferingMaxKbytes = 64 << 10,
+            QueueBufferingMaxMessages = 1_000_000,
         };
         using var producer = new ProducerBuilder<Null, byte[]>(config).Build();
         var clock = Stopwatch.StartNew();
@@ -125,8 +131,13 @@ internal static class BrokerLoad
     {
         var config = new ConsumerConfig
         {
-            BootstrapServers = address, GroupId = "bench", EnableAutoCommit = false, FetchMaxBytes = 50 << 20,
-            MaxPartitionFetchBytes = 8 << 20, QueuedMaxMessagesKbytes = 64 << 10, CheckCrcs = false,
+            BootstrapServers = address,
+            GroupId = "bench",
+            EnableAutoCommit = false,
+            FetchMaxBytes = 50 << 20,
+            MaxPartitionFetchBytes = 8 << 20,
+            QueuedMaxMessagesKbytes = 64 << 10,
+            CheckCrcs = false,
         };
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).Build();
         consumer.Assign(Enumerable.Range(0, 4).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
