@@ -8,6 +8,7 @@ using Fink.Cli.Commands.Cluster;
 using Fink.Cli.Commands.Completions;
 using Fink.Cli.Commands.Config;
 using Fink.Cli.Commands.Demo;
+using Fink.Cli.Commands.Doctor;
 using Fink.Cli.Commands.Groups;
 using Fink.Cli.Commands.Topics;
 using Fink.Cli.Commands.Users;
@@ -65,6 +66,7 @@ internal sealed class CommandTree
         SimulateCommand.Create(),
         DemoCommand.Create(),
         Noun("config", "Look at what commands go by", ShowConfigCommand.Create()),
+        DoctorCommand.Create(),
         CompletionCommand.Create(),
         CompleteCommand.Create(),
     ];

@@ -22,7 +22,51 @@ public sealed class ClusterAdmin
             answer.Controller is { Id: >= 0 } controller ? controller.Id : null,
             [.. answer.Nodes.OrderBy(n => n.Id).Select(n => new BrokerNode(n.Id, n.Host, n.Port, n.Rack))]);
     }
+
+    /// <summary>
+    /// The latest time stamp of any record in some of the topics, by their producers' clocks: the only clock that Kafka shows.
+    /// Null where there is no record, or none that the user may see.
+    /// </summary>
+    public async Task<NewestRecord?> NewestRecordAsync(CancellationToken cancellationToken)
+    {
+        const int enough = 100;
+        var specs = await _session.RunAsync(
+            "list topics",
+            (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None),
+            cancellationToken).ConfigureAwait(false) is { } metadata
+            ? metadata.Topics.Where(topic => !topic.Topic.StartsWith("__", StringComparison.Ordinal))
+                .SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartitionOffsetSpec
+                {
+                    TopicPartition = new TopicPartition(topic.Topic, partition.PartitionId),
+                    OffsetSpec = OffsetSpec.MaxTimestamp(),
+                }).Take(enough).ToList()
+            : [];
+        if (specs.Count == 0)
+        {
+            return null;
+        }
+
+        var offsets = await _session.RunAsync(
+            "look for the newest record",
+            async (client, timeout) =>
+            {
+                try
+                {
+                    return (await client.ListOffsetsAsync(specs, new ListOffsetsOptions { RequestTimeout = timeout }).ConfigureAwait(false)).ResultInfos;
+                }
+                catch (ListOffsetsException e)
+                {
+                    return e.Result.ResultInfos;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return offsets.Where(offset => offset.Timestamp > 0).OrderByDescending(offset => offset.Timestamp)
+            .Select(offset => new NewestRecord(offset.TopicPartitionOffsetError.Topic, DateTimeOffset.FromUnixTimeMilliseconds(offset.Timestamp)))
+            .FirstOrDefault();
+    }
 }
+
+public sealed record NewestRecord(string Topic, DateTimeOffset Time);
 
 /// <param name="Controller">
 /// The node that answers for the controller, or null while there is none. Without ZooKeeper it is any broker.

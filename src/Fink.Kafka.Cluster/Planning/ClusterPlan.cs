@@ -16,7 +16,6 @@ internal sealed record ClusterPlan(
     ClusterMode Mode, KafkaHome? Home, IReadOnlyList<BrokerPlan> Brokers, HostPort? ZooKeeper, string? Advertise, string? DistributionTopic)
 {
     private const int DefaultZooKeeperBrokers = 3;
-    private static readonly HostPort DefaultListen = new("127.0.0.1", 9093);
     private static readonly HostPort DefaultZooKeeper = new("127.0.0.1", 2182);
 
     /// <summary>What a user should know of what was decided.</summary>
@@ -109,7 +108,7 @@ internal sealed record ClusterPlan(
         else
         {
             var count = options.Brokers ?? (remembered.Count > 0 ? remembered.Count : mode == ClusterMode.ZooKeeper ? DefaultZooKeeperBrokers : 1);
-            var first = options.Listen ?? remembered.FirstOrDefault() ?? DefaultListen;
+            var first = options.Listen ?? remembered.FirstOrDefault() ?? Prerequisites.DefaultListen;
             addresses = [.. Enumerable.Range(0, count).Select(id =>
                 options.Listen is null && id < remembered.Count ? remembered[id] : first with { Port = first.Port + id })];
         }

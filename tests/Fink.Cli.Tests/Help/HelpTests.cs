@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("simulate", "--alerts", "--files", "--survey", "--out")]
     [InlineData("demo", "--keep", "--alerts")]
     [InlineData("completion")]
+    [InlineData("doctor")]
     [InlineData("config show")]
     public async Task A_command_has_its_options_the_global_ones_and_examples_in_its_help(string command, params string[] options)
     {
