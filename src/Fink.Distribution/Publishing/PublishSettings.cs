@@ -29,6 +29,9 @@ internal static class PublishSettings
             ["enable.idempotence"] = "true",
             ["acks"] = "all",
             ["linger.ms"] = "20",
+            // An idempotent librdkafka sends a partition's batches one at a time, and while the next is ready and the last one
+            // not answered its thread polls without a pause. With its short line full it sleeps instead.
+            ["max.in.flight.requests.per.connection"] = "2",
             // Brokers hold a batch as a whole against a topic's limit of one message.
             ["batch.size"] = Text(Math.Min(LargestBatchBytes, limits.Min())),
             ["message.timeout.ms"] = "120000",
