@@ -23,6 +23,15 @@ public sealed record BrokerOptions
     /// <summary>ACLs of a data directory that is new.</summary>
     public IReadOnlyList<InitialAcl> InitialAcls { get; init; } = [];
 
+    /// <summary>
+    /// Users whose passwords this start sets, made where they are not there, in whatever directory: the way back in for one who has lost
+    /// them.
+    /// </summary>
+    public IReadOnlyList<InitialUser> ResetUsers { get; init; } = [];
+
+    /// <summary>ACLs that hold from this start on, in whatever directory; those that are there already stay.</summary>
+    public IReadOnlyList<InitialAcl> AddedAcls { get; init; } = [];
+
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

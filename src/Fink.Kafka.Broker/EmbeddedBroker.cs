@@ -51,7 +51,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         }
         catch
         {
-            await state.DisposeAsync();
+            await UndoAsync(state);
             throw;
         }
     }
@@ -88,6 +88,19 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         {
             await _listeners.DisposeAsync();
             await _state.DisposeAsync();
+        }
+    }
+
+    /// <summary>Nobody was served: the next start finds the directory as this one did, its clean stop included.</summary>
+    private static async Task UndoAsync(BrokerState state)
+    {
+        try
+        {
+            await state.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await state.DisposeAsync();
         }
     }
 

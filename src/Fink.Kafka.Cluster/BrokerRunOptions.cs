@@ -36,7 +36,7 @@ public sealed record BrokerRunOptions
     /// <summary>Another process started this one, keeps the data folder's records, and makes the users: the file says all.</summary>
     public bool IsSupervised { get; init; }
 
-    /// <summary>Users with their passwords that a new broker must know before anyone can log in; read, then deleted.</summary>
+    /// <summary>Users with their passwords that the broker must know before anyone can log in, whoever was there before; read, then deleted.</summary>
     public string? FirstUsersFile { get; init; }
 
     /// <summary>Unless it is supervised: then it logs to the data folder.</summary>

@@ -66,6 +66,40 @@ public sealed class EmbeddedBrokerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_can_give_users_their_passwords_anew_and_add_ACLs()
+    {
+        await (await StartAsync()).StopAsync(Cancelled);
+        var acl = new InitialAcl("User:late", AclOperation.Read, ResourceType.Topic, "t");
+        var options = TestBroker.Options(_folder.Path) with
+        {
+            ResetUsers = [new InitialUser(TestBroker.User, "another"), new InitialUser("late", "late-secret")],
+            AddedAcls = [acl, acl],
+        };
+        await using (var second = await EmbeddedBroker.StartAsync(options, Cancelled))
+        {
+            using var known = await LogInAsync(second, TestBroker.User, "another");
+            using var late = await LogInAsync(second, "late", "late-secret");
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => LogInAsync(second, TestBroker.User, TestBroker.Password));
+        }
+
+        await using var third = await StartAsync();
+        Assert.Single(third.Services.Metadata.Image.Acls.Acls);
+        using var still = await LogInAsync(third, TestBroker.User, "another");
+    }
+
+    [Fact]
+    public async Task A_start_that_finds_its_port_taken_leaves_the_mark_of_the_clean_stop_before_it()
+    {
+        await (await StartAsync()).StopAsync(Cancelled);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        await Assert.ThrowsAsync<BrokerException>(() => StartAsync(("listeners", $"PLAINTEXT://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}")));
+
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "clean-stop")));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_said_in_one_line_and_nothing_stays_open()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

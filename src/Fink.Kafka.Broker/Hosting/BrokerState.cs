@@ -59,7 +59,8 @@ internal sealed class BrokerState : IAsyncDisposable
     private static BrokerServices Open(
         DataDirectory data, BrokerOptions options, BrokerConfigs atStart, BrokerSettings settings, Stack<IAsyncDisposable> stack)
     {
-        var metadata = MetadataStore.Open(data.Metadata, FirstMetadata.Changes(options));
+        var metadata = MetadataStore.Open(data.Metadata, StartMetadata.OfNewDirectory(options));
+        metadata.Update<bool>(image => (StartMetadata.OfEveryStart(options, image), true));
         var configs = new LiveConfigs(atStart, settings.NodeId, metadata);
         var logs = LogDirectory.Open(
             data, metadata.Image, configs, settings.Logs(options.Time), settings.Upkeep, options.Loggers.CreateLogger<LogDirectory>());

@@ -76,10 +76,11 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         var guarded = properties.FirstGuarded;
         var users = FirstPasswords.Of(_layout, isFirst: before is not { WasReady: true });
         var topic = options.DistributionTopic ?? before?.DistributionTopic;
+        var aclsFor = guarded is null ? null : $"{guarded.ClientHost} {topic}".TrimEnd();
         var broker = await StartAsync(
             properties,
             guarded is null || !users.AreNew ? [] : [.. users.ByUser.Select(user => new InitialUser(user.Key, user.Value))],
-            guarded is null ? [] : InitialRights.For(guarded.ClientHost, topic),
+            aclsFor is null || aclsFor == before?.AclsMadeFor ? [] : InitialRights.For(guarded!.ClientHost, topic),
             options.Loggers, cancellationToken).ConfigureAwait(false);
 
         folder.SaveProcesses([new ProcessRecord(
@@ -88,6 +89,16 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         {
             progress?.Report("no listener asks clients who they are: there are no first users, and only ACLs and super.users say what anybody may do");
             return broker;
+        }
+
+        if (before is { WasReady: true } && users.AreNew)
+        {
+            progress?.Report($"the first users have new passwords: not all of their files were in {_layout.CredentialsDir}");
+        }
+
+        if (before?.AclsMadeFor is { } earlier && earlier != aclsFor)
+        {
+            progress?.Report($"the first users' ACLs for {aclsFor} are added to those for {earlier}");
         }
 
         var endpoint = broker.Endpoints[guarded.Index];
@@ -102,7 +113,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
             Tls = endpoint.Protocol == SecurityProtocol.SaslSsl,
             DistributionTopic = topic,
             WasReady = true,
-            AclsMadeFor = before?.AclsMadeFor ?? $"{guarded.ClientHost} {topic}".TrimEnd(),
+            AclsMadeFor = aclsFor,
         });
         return broker;
     }
@@ -149,8 +160,8 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
                 {
                     DataDirectory = _layout.ProcessDataDir(Name),
                     Properties = properties.ByName,
-                    InitialUsers = users,
-                    InitialAcls = acls,
+                    ResetUsers = users,
+                    AddedAcls = acls,
                     Loggers = loggers,
                     Time = time,
                 },

@@ -10,6 +10,9 @@ internal sealed class ReadinessWatch(ClusterLayout layout, TimeProvider time)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a broker that was last asked did not let the login in.</summary>
+    public bool WasRefused { get; private set; }
+
     /// <summary>Until the condition gives null (it says what is still missing otherwise).</summary>
     /// <param name="revive">Whether a server that died was started again.</param>
     /// <exception cref="ClusterException">A server died, or the time is over.</exception>
@@ -44,9 +47,11 @@ internal sealed class ReadinessWatch(ClusterLayout layout, TimeProvider time)
         IReadOnlyList<HostPort> brokers, ClientProperties login, bool refusedIsReady, CancellationToken cancellationToken)
     {
         var probe = new BrokerProbe(login, time);
+        WasRefused = false;
         foreach (var broker in brokers)
         {
             var answer = await probe.AskAsync(broker, brokers.Count, AnswerTimeout, cancellationToken).ConfigureAwait(false);
+            WasRefused |= answer.Refused;
             if (answer.Problem is not null && !(answer.Refused && refusedIsReady))
             {
                 return answer.Problem;

@@ -54,8 +54,12 @@ internal sealed class ClusterStart(
         }
 
         folder.SaveState(state);
-        return notes;
+        return _watch.WasRefused ? [.. notes, RefusedAdmin()] : notes;
     }
+
+    private string RefusedAdmin() =>
+        $"the cluster runs, but does not let {FirstUsers.Admin} in with {_layout.CredentialsFile(FirstUsers.Admin)}: put the password that it has now there; "
+        + $"or, where nobody knows it, 'fink-kafka stop', delete {_layout.CredentialsDir}, and 'fink-kafka start' gives the first users new ones";
 
     private void RequireFreePorts()
     {

@@ -18,7 +18,7 @@ internal sealed class EmbeddedServers(
     private TlsMaterial? _tls;
     private string? _adminPassword;
 
-    /// <summary>Where the broker reads whom it must make before anyone can log in; there only while the first start lasts.</summary>
+    /// <summary>Where the broker reads whose password it must set before anyone can log in; there only while such a start lasts.</summary>
     private string FirstUsersFile => Path.Combine(layout.ConfigDir, $"{_broker.Name}.users");
 
     public string Version => EmbeddedHost.Version;

@@ -63,6 +63,42 @@ public sealed class ClusterLifeTests(TestClusters clusters)
     }
 
     [Theory]
+    [InlineData(null, ClusterMode.Embedded)]
+    [InlineData("kafka/4.1", ClusterMode.Kraft)]
+    public async Task Credentials_that_are_lost_are_made_anew_and_those_of_another_cluster_are_told_of(string? kafka, ClusterMode mode)
+    {
+        var home = kafka is null ? null : SharedFolder.Require(kafka);
+        using var folder = new TestClusterFolder();
+        var cluster = new LocalCluster(folder.Path);
+        var options = new ClusterOptions { Mode = mode, KafkaHome = home, OwnCommand = TestClusters.OwnCommand, BrokerAddresses = TestClusters.FreeAddresses(1) };
+        try
+        {
+            await cluster.StartAsync(options, null, Cancel);
+            await MakeUserAsync(cluster, "alice");
+            await cluster.StopAsync(null, null, Cancel);
+            Directory.Delete(Path.Combine(folder.Path, "credentials"), recursive: true);
+
+            Assert.Empty((await cluster.StartAsync(options, null, Cancel)).Notes);
+            Assert.True(await LogsInAsync(cluster, "alice"));
+            await cluster.StopAsync(null, null, Cancel);
+
+            foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "credentials"), "admin.*"))
+            {
+                var text = await File.ReadAllTextAsync(file, Cancel);
+                await File.WriteAllTextAsync(file, text.Replace("password=\"", "password=\"other-", StringComparison.Ordinal).Replace("sasl.password=", "sasl.password=other-", StringComparison.Ordinal), Cancel);
+            }
+
+            var note = Assert.Single((await cluster.StartAsync(options, null, Cancel)).Notes);
+            Assert.Contains("does not let admin in", note, StringComparison.Ordinal);
+            Assert.DoesNotContain("other-", note, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await cluster.StopAsync(TimeSpan.FromSeconds(10), null, CancellationToken.None);
+        }
+    }
+
+    [Theory]
     [InlineData(TestClusters.Embedded)]
     [InlineData(TestClusters.Kraft)]
     public async Task The_first_users_have_exactly_the_agreed_rights(string kind)
