@@ -19,6 +19,9 @@ internal static class ExitCode
     /// <summary>The cluster refused who asks, or what is asked.</summary>
     public const int Refused = 5;
 
+    /// <summary>The terminal went away.</summary>
+    public const int HungUp = 129;
+
     public const int Interrupted = 130;
 
     /// <summary>The reader of our output went away, as in <c>fink-kafka … | head</c>.</summary>

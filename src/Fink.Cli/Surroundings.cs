@@ -15,6 +15,9 @@ internal sealed record Surroundings
     /// <summary>The process's signals; null where there is no process of our own.</summary>
     public Interruption? Interruption { get; init; }
 
+    /// <summary>Whether what a command starts shall not outlive this process, even where it is killed.</summary>
+    public bool OwnsServers { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The variable's value; an empty one counts as not set.</summary>

@@ -39,6 +39,9 @@ public sealed record BrokerRunOptions
     /// <summary>Users with their passwords that the broker must know before anyone can log in, whoever was there before; read, then deleted.</summary>
     public string? FirstUsersFile { get; init; }
 
+    /// <summary>The number of a process without which a supervised broker has no purpose: when it has ended, so does the broker, cleanly.</summary>
+    public int? EndsWith { get; init; }
+
     /// <summary>Unless it is supervised: then it logs to the data folder.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

@@ -15,6 +15,9 @@ public sealed record ClusterOptions
     /// <summary>The program, and its first arguments, that <c>fink-kafka</c> is: its <c>broker run</c> is what embedded mode starts.</summary>
     public IReadOnlyList<string> OwnCommand { get; init; } = [];
 
+    /// <summary>Whether the broker ends when this process does, however that happens. In embedded mode only.</summary>
+    public bool EndsWithCaller { get; init; }
+
     /// <summary>Default: three with ZooKeeper, else one. A data folder can grow, never shrink.</summary>
     public int? Brokers { get; init; }
 

@@ -2,18 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Fink.Cli.Terminals;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks the command to end cleanly, a second one ends the process at once, as by default.</summary>
+/// <summary>Ctrl-C, SIGTERM and, where the terminal goes away, SIGHUP: the first asks the command to end cleanly, a second one ends the process at once, as by default.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
     private int? _signalled;
 
     public Interruption()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Cli.ExitCode.Interrupted));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, Cli.ExitCode.HungUp));
     }
 
     public CancellationToken Token => _source.Token;
@@ -28,6 +30,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         _source.Dispose();
     }
 

@@ -13,7 +13,7 @@ internal static class ProcessTerminal
         // Console.In guards each read with a lock of its own and handles the terminal's line editing.
         In = Console.In,
         Out = new StreamWriter(OpenOutput(), Utf8, bufferSize: 16 * 1024) { AutoFlush = !Console.IsOutputRedirected },
-        Error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
+        Error = new StreamWriter(new TerminalStream(Console.OpenStandardError()), Utf8) { AutoFlush = true },
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
@@ -32,7 +32,12 @@ internal static class ProcessTerminal
     /// </summary>
     private static Stream OpenOutput()
     {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected)
+        {
+            return new TerminalStream(Console.OpenStandardOutput());
+        }
+
+        if (OperatingSystem.IsWindows())
         {
             return Console.OpenStandardOutput();
         }

@@ -17,6 +17,8 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
     /// <summary>As in the other modes' folders: their first broker.</summary>
     private const string Name = "broker-0";
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly ClusterLayout _layout = folder.Layout;
 
     public static string Version { get; } =
@@ -39,7 +41,8 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
             File.Delete(handedOver);
         }
 
-        await UntilAskedAsync(broker, cancellationToken).ConfigureAwait(false);
+        await AskedOrAloneAsync(cancellationToken).ConfigureAwait(false);
+        await broker.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task RunAloneAsync(IProgress<string>? progress, CancellationToken cancellationToken)
@@ -63,7 +66,8 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
             progress?.Report($"ready: {EmbeddedProperties.Name(endpoint.Protocol)} on {endpoint}");
         }
 
-        await UntilAskedAsync(broker, cancellationToken).ConfigureAwait(false);
+        await AskedAsync(cancellationToken).ConfigureAwait(false);
+        await broker.StopAsync(CancellationToken.None).ConfigureAwait(false);
         folder.SaveProcesses([]);
     }
 
@@ -173,11 +177,28 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         }
     }
 
-    private static async Task UntilAskedAsync(EmbeddedBroker broker, CancellationToken cancellationToken)
+    private static async Task AskedAsync(CancellationToken cancellationToken)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(asked.SetResult).ConfigureAwait(false);
         await asked.Task.ConfigureAwait(false);
-        await broker.StopAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Asked, or without the process that it is for: one that is killed tells nobody, so it is looked for.</summary>
+    private async Task AskedOrAloneAsync(CancellationToken cancellationToken)
+    {
+        var asked = AskedAsync(cancellationToken);
+        if (options.EndsWith is { } caller)
+        {
+            var identity = ProcessIdentity.Of(caller);
+            while (!asked.IsCompleted && identity is not null && ProcessIdentity.Of(caller) == identity)
+            {
+                await Task.WhenAny(asked, Task.Delay(BetweenLooks, time, cancellationToken)).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        await asked.ConfigureAwait(false);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ClusterStart(
     private readonly StartedServers _started = new(folder, time, progress);
     private readonly IServers _servers = plan.Home is { } home
         ? new KafkaServers(plan, home, folder.Layout, options.ReadyTimeout, environment, time, progress)
-        : new EmbeddedServers(plan, folder.Layout, options.OwnCommand, progress);
+        : new EmbeddedServers(plan, folder.Layout, options.OwnCommand, options.EndsWithCaller, progress);
 
     /// <summary>Returns what the user should know beside.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(ClusterState? before, CancellationToken cancellationToken)

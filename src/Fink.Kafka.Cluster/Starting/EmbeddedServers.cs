@@ -11,8 +11,9 @@ namespace Fink.Kafka.Cluster.Starting;
 
 /// <summary>The broker of this project, as <c>fink-kafka broker run</c> in a process of its own.</summary>
 /// <param name="ownCommand">See <see cref="ClusterOptions.OwnCommand"/>.</param>
+/// <param name="endsWithCaller">See <see cref="ClusterOptions.EndsWithCaller"/>.</param>
 internal sealed class EmbeddedServers(
-    ClusterPlan plan, ClusterLayout layout, IReadOnlyList<string> ownCommand, IProgress<string>? progress) : IServers
+    ClusterPlan plan, ClusterLayout layout, IReadOnlyList<string> ownCommand, bool endsWithCaller, IProgress<string>? progress) : IServers
 {
     private readonly BrokerPlan _broker = plan.Brokers[0];
     private TlsMaterial? _tls;
@@ -56,6 +57,7 @@ internal sealed class EmbeddedServers(
         [
             .. ownCommand.Skip(1), "broker", "run", "--supervised", "--data-dir", layout.DataDir, "--config", layout.ConfigFile(_broker.Name),
             .. _adminPassword is null ? Array.Empty<string>() : ["--first-users", FirstUsersFile],
+            .. endsWithCaller ? ["--end-with", $"{Environment.ProcessId}"] : Array.Empty<string>(),
         ];
         started.Start(_broker.Name, $"{_broker.Listen}", new ServerCommand(ownCommand[0], arguments, new Dictionary<string, string?>()));
         return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fink.TestSupport;
 using Fink.TestSupport.Terminals;
 
 namespace Fink.Integration.Tests.Walk;
@@ -77,6 +78,33 @@ public sealed partial class DemoTests : IDisposable
         AssertNothingIsLeft();
     }
 
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_signal_leaves_nothing_behind(string signal, int expected)
+    {
+        using var demo = await BeginAsync();
+
+        using var kill = Process.Start("kill", ["-s", signal, $"{demo.Id}"]);
+        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, demo.ExitCode);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_demo_that_is_killed_leaves_no_broker()
+    {
+        using var demo = await BeginAsync();
+        using var broker = Assert.Single(Process.GetProcesses(), process => process.Id != demo.Id && CommandLineOf(process.Id).Contains(_folder, StringComparison.Ordinal));
+
+        demo.Kill();
+        await broker.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Directory.Delete(Assert.Single(Directory.GetDirectories(_folder, "fink-demo-*")), recursive: true);
+        AssertNothingIsLeft();
+    }
+
     [Fact]
     public async Task Where_the_locale_is_not_UTF_8_all_of_it_is_ASCII()
     {
@@ -91,6 +119,22 @@ public sealed partial class DemoTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A demo whose broker runs.</summary>
+    private async Task<Process> BeginAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw SkippedException.Because("processes are looked for in Linux's /proc, and signals are sent by kill");
+        }
+
+        var demo = Process.Start(Tool.Start(_folder, "dotnet", Tool.Assembly, "demo", "--alerts", "500"))!;
+        while (await demo.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("2/10", StringComparison.Ordinal))
+        {
+        }
+
+        return demo;
+    }
 
     private void AssertNothingIsLeft()
     {

@@ -12,9 +12,9 @@ internal static class Tool
     /// <summary>An environment in which nothing of the user's own is found.</summary>
     public static ProcessStartInfo Start(string folder, string program, params IEnumerable<string> arguments)
     {
-        // A run in a shell's background ignores SIGINT, and so do the programs that it starts, whatever they are sent.
+        // A run in a shell's background ignores SIGINT, one under nohup SIGHUP, and so do the programs that they start, whatever they are sent.
         var start = new ProcessStartInfo(
-            OperatingSystem.IsLinux() ? "env" : program, OperatingSystem.IsLinux() ? ["--default-signal=INT", program, .. arguments] : arguments)
+            OperatingSystem.IsLinux() ? "env" : program, OperatingSystem.IsLinux() ? ["--default-signal=INT,HUP", program, .. arguments] : arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

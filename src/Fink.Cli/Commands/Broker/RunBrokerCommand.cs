@@ -27,6 +27,7 @@ internal static class RunBrokerCommand
         var overrides = new Option<string[]>("--override") { Description = "One property more; it wins over the file", HelpName = "KEY=VALUE" };
         var supervised = new Option<bool>("--supervised") { Hidden = true };
         var firstUsers = new Option<string?>("--first-users") { Hidden = true };
+        var endWith = new Option<int?>("--end-with") { Hidden = true };
         return new Verb(
             "run",
             $"Run the embedded broker in the foreground, until Ctrl-C or SIGTERM: {WhatItIs}",
@@ -41,12 +42,13 @@ internal static class RunBrokerCommand
                 Overrides = OptionChecks.ReadPairs("--override", run.Get(overrides)),
                 IsSupervised = run.Get(supervised),
                 FirstUsersFile = run.Get(firstUsers),
+                EndsWith = run.Get(endWith),
             }),
             "broker run",
             "broker run --listen SASL_PLAINTEXT://0.0.0.0:9093 --advertise kafka.example.org --data-dir /var/lib/fink-kafka",
             "broker run --config broker.properties --override log.retention.ms=-1 --override fink.replication.factor.clamp=true")
         {
-            listen, advertise, certificate, key, authority, config, overrides, supervised, firstUsers,
+            listen, advertise, certificate, key, authority, config, overrides, supervised, firstUsers, endWith,
         };
     }
 

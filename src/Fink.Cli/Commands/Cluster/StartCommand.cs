@@ -59,6 +59,7 @@ internal static class StartCommand
         {
             KafkaHome = settings.KafkaHome.Value,
             OwnCommand = OwnCommand.Find(),
+            EndsWithCaller = run.Surroundings.OwnsServers,
             BrokerAddresses = hasAddress ? [] : [.. Parts(settings.Brokers.Value).Select(HostPort.Parse)],
             BrokerProperties = [.. Parts(settings.BrokerProperties.Value).Select(settings.FullPath)],
             ZooKeeper = settings.ZooKeeper.Value is { } zooKeeper ? HostPort.Parse(zooKeeper) : null,

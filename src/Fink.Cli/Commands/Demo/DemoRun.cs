@@ -25,7 +25,7 @@ internal sealed class DemoRun
     public DemoRun(Invocation run, IReadOnlyList<DemoTopic> topics, long alerts, bool isKept)
     {
         (_run, _topics, _alerts, _isKept) = (run, topics, alerts, isKept);
-        _tool = new DemoTool(_folder.Path, run.Terminal, run.Environment, run.Time);
+        _tool = new DemoTool(_folder.Path, isKept, run.Terminal, run.Environment, run.Time);
         _narrator = new DemoNarrator(run, _folder.Path);
     }
 

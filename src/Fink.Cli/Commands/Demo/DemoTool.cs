@@ -6,7 +6,7 @@ namespace Fink.Cli.Commands.Demo;
 /// Runs command lines as a shell would, but in this process: in the demo's folder, with nobody at the keyboard, and with none
 /// of the user's own settings, which would lead elsewhere.
 /// </summary>
-internal sealed class DemoTool(string folder, Terminal terminal, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+internal sealed class DemoTool(string folder, bool isKept, Terminal terminal, IReadOnlyDictionary<string, string> environment, TimeProvider time)
 {
     private static readonly string[] Foreign = ["FINK_", "DISTRIBUTION_", "KAFKA_", "ZK_"];
 
@@ -31,6 +31,7 @@ internal sealed class DemoTool(string folder, Terminal terminal, IReadOnlyDictio
             },
             Environment = environment.Where(variable => !IsForeign(variable.Key)).ToDictionary(variable => variable.Key, variable => variable.Value),
             Directory = folder,
+            OwnsServers = !isKept,
             Time = time,
         },
         cancellationToken);
