@@ -34,4 +34,10 @@ public sealed record KafkaConnection
     /// A producer's or consumer's own settings are added to a copy: `new ProducerConfig(connection.ToClientConfig())`.
     /// </summary>
     public ClientConfig ToClientConfig() => ClientSettings.For(this);
+
+    /// <summary>Those, and how the properties tune a producer of alerts: for a client, never for printing.</summary>
+    public IReadOnlyDictionary<string, string> ToProducerSettings() => ClientSettings.With(this, Properties.Tuning.Producer);
+
+    /// <summary>Those, and how the properties tune a consumer of alerts: for a client, never for printing.</summary>
+    public IReadOnlyDictionary<string, string> ToConsumerSettings() => ClientSettings.With(this, Properties.Tuning.Consumer);
 }

@@ -5,12 +5,16 @@ namespace Fink.Fuzz;
 /// <param name="requests">What is spoiled: <see cref="GoldenRequests"/>.</param>
 public sealed class FuzzRun(IReadOnlyList<(string Host, int Port)> endpoints, IReadOnlyList<byte[]> requests, int seed)
 {
+    private int _sendings;
+
     public FuzzTally Tally { get; } = new();
 
     /// <summary>Each request in each way, again and again, until it is cancelled or the rounds are over.</summary>
     public async Task SendAsync(int rounds, CancellationToken cancellationToken)
     {
-        var clients = endpoints.Select((endpoint, at) => SendAllAsync(endpoint.Host, endpoint.Port, rounds, seed + at, cancellationToken));
+        // Other nonsense each time.
+        var first = seed + (_sendings++ * endpoints.Count);
+        var clients = endpoints.Select((endpoint, at) => SendAllAsync(endpoint.Host, endpoint.Port, rounds, first + at, cancellationToken));
         await Task.WhenAll(clients);
     }
 

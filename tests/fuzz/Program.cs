@@ -10,12 +10,16 @@ if (args is ["broker", var data])
     return 0;
 }
 
-// SECONDS SEED MESSAGES DATA-DIRECTORY
-if (args is not [var seconds, var seed, var messages, var folder])
+// SECONDS SEED MESSAGES DATA-DIRECTORY [alone]
+if (args is not [var seconds, var seed, var messages, var folder, .. [] or ["alone"]])
 {
-    await Console.Error.WriteLineAsync("Usage: Fink.Fuzz SECONDS SEED MESSAGES.txt DATA-DIRECTORY");
+    await Console.Error.WriteLineAsync("Usage: Fink.Fuzz SECONDS SEED MESSAGES.txt DATA-DIRECTORY [alone]");
     return 2;
 }
+
+const int SecondsBetweenLooks = 100;
+// What the good client costs by itself, to tell it from what the nonsense costs.
+var isAlone = args.Length == 5;
 
 using var broker = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(FuzzBroker).Assembly.Location, "broker", folder])
 {
@@ -35,13 +39,26 @@ using (var good = new GoodClient($"{endpoints[0].Item1}:{endpoints[0].Port}"))
     await good.CleanUpAsync();
     Console.WriteLine($"after one round:  {await FuzzBroker.AskMemoryAsync(broker)}; {run.Tally}; good client {good.Done} of {good.Done}");
 
-    using var time = new CancellationTokenSource(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
-    await FuzzRun.WorkUntilAsync(good, run.SendAsync(int.MaxValue, time.Token));
-    await good.CleanUpAsync();
-    Console.WriteLine($"after {seconds} s more: {await FuzzBroker.AskMemoryAsync(broker)}; {run.Tally}; good client {good.Done} of {good.Done}");
+    var left = int.Parse(seconds, CultureInfo.InvariantCulture);
+    for (var spent = 0; left > 0; left -= SecondsBetweenLooks)
+    {
+        var stretch = Math.Min(left, SecondsBetweenLooks);
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(stretch));
+        await FuzzRun.WorkUntilAsync(good, isAlone ? EndAsync(time.Token) : run.SendAsync(int.MaxValue, time.Token));
+        await good.CleanUpAsync();
+        spent += stretch;
+        Console.WriteLine($"after {spent} s more: {await FuzzBroker.AskMemoryAsync(broker)}; {run.Tally}; good client {good.Done} of {good.Done}");
+    }
 }
 
 broker.StandardInput.Close();
 await broker.WaitForExitAsync();
 Console.WriteLine($"the broker stopped with {broker.ExitCode}");
 return broker.ExitCode;
+
+static async Task EndAsync(CancellationToken end)
+{
+    var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    await using var registration = end.Register(ended.SetResult);
+    await ended.Task;
+}

@@ -5,6 +5,7 @@ using Fink.Distribution.Routing;
 using Fink.Distribution.WorkLists;
 using Fink.Kafka;
 using Fink.Kafka.Clients;
+using Fink.Kafka.Properties;
 
 namespace Fink.Distribution.Distributing;
 
@@ -75,8 +76,7 @@ internal sealed class DistributionRun(
         var settings = PublishSettings.For(connection, [.. options.Rules.Topics.Select(rule => rule.Settings)], options.SendQueueMegabytes);
         var queueBytes = options.SendQueueMegabytes * 1024L * 1024;
         using var queues = new PipelineQueues(queueBytes);
-        using var sender = new AlertSender(
-            settings, queueBytes, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), new ClientWatch(connection, time), queues, time);
+        using var sender = OpenSender(settings, queueBytes, counts, admin, queues);
         var reader = new AlertReader(source, counts, queues, options.Limit);
         using var timeUp = new CancellationTokenSource(options.ExitAfter ?? Timeout.InfiniteTimeSpan, time);
         using var noFurther = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
@@ -98,6 +98,21 @@ internal sealed class DistributionRun(
             _ when counts.Read == 0 && counts.SlicesDone == 0 => DistributionEnd.NothingToDo,
             _ => DistributionEnd.Done,
         };
+    }
+
+    /// <exception cref="ClientPropertiesException">The user's properties tune the producer in a way that there is none.</exception>
+    private AlertSender OpenSender(
+        IReadOnlyDictionary<string, string> settings, long queueBytes, RunCounts counts, KafkaAdmin admin, PipelineQueues queues)
+    {
+        try
+        {
+            return new AlertSender(
+                settings, queueBytes, options.Rules, counts, new TopicPreparation(admin.Topics, counts.Notice), new ClientWatch(connection, time), queues, time);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ClientPropertiesException($"{connection.Properties.Source ?? "The client properties"}: {e.Message}.", e);
+        }
     }
 
     private static void Phase(RunCounts counts, bool isWaiting)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Confluent.Kafka;
 using Fink.Distribution.Configuration;
 using Fink.Kafka;
 
@@ -38,7 +37,7 @@ internal static class PublishSettings
             ["queue.buffering.max.messages"] = "1000000",
             ["compression.codec"] = "none",
         };
-        foreach (var (name, value) in new ProducerConfig(connection.ToClientConfig()))
+        foreach (var (name, value) in connection.ToProducerSettings())
         {
             settings[name] = value;
         }

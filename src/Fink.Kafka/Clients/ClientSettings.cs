@@ -22,4 +22,15 @@ internal static class ClientSettings
 
         return config;
     }
+
+    public static IReadOnlyDictionary<string, string> With(KafkaConnection connection, IReadOnlyDictionary<string, string> tuning)
+    {
+        var settings = For(connection).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var (name, value) in tuning)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
 }

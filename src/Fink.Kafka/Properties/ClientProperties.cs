@@ -7,9 +7,10 @@ namespace Fink.Kafka.Properties;
 public sealed class ClientProperties
 {
     private ClientProperties(
-        IReadOnlyDictionary<string, string> settings, string? source = null, IReadOnlyList<string>? notes = null)
+        IReadOnlyDictionary<string, string> settings, string? source = null, IReadOnlyList<string>? notes = null, ClientTuning? tuning = null)
     {
         Settings = settings;
+        Tuning = tuning ?? new ClientTuning();
         Source = source;
         Notes = notes ?? [];
     }
@@ -39,6 +40,9 @@ public sealed class ClientProperties
     /// <summary>librdkafka's names and values, secrets included.</summary>
     internal IReadOnlyDictionary<string, string> Settings { get; }
 
+    /// <summary>What only a producer or only a consumer takes.</summary>
+    internal ClientTuning Tuning { get; }
+
     /// <exception cref="ClientPropertiesException">The file is missing or wrong; it says where.</exception>
     public static ClientProperties Load(string path)
     {
@@ -58,7 +62,7 @@ public sealed class ClientProperties
 
         var properties = Parse(text, path);
         return FileExposure.NoteFor(path) is { } note && properties.HoldsSecret
-            ? new ClientProperties(properties.Settings, path, [.. properties.Notes, note])
+            ? new ClientProperties(properties.Settings, path, [.. properties.Notes, note], properties.Tuning)
             : properties;
     }
 
@@ -74,7 +78,7 @@ public sealed class ClientProperties
             translation.Add(entry);
         }
 
-        return new ClientProperties(translation.ToSettings(), source, translation.Notes);
+        return new ClientProperties(translation.ToSettings(), source, translation.Notes, translation.Tuning);
     }
 
     /// <summary>SASL_PLAINTEXT with SCRAM, as a cluster that `start` made wants it.</summary>
@@ -127,6 +131,6 @@ public sealed class ClientProperties
             settings[name] = value;
         }
 
-        return new ClientProperties(settings, Source, Notes);
+        return new ClientProperties(settings, Source, Notes, Tuning);
     }
 }

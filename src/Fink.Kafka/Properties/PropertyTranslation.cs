@@ -25,9 +25,12 @@ internal sealed class PropertyTranslation(string source)
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly TlsStores _stores = new(source);
+    private readonly ClientTuning _tuning = new();
     private readonly List<string> _notes = [];
 
     public IReadOnlyList<string> Notes => _notes;
+
+    public ClientTuning Tuning => _tuning;
 
     public void Add(PropertyEntry entry)
     {
@@ -57,7 +60,11 @@ internal sealed class PropertyTranslation(string source)
         {
             _settings[name] = value;
         }
-        else
+        else if (ClientTuning.Promise(entry.Key, value) is { } why)
+        {
+            _notes.Add($"{source}:{entry.Line}: {entry.Key}={value} is not used: {why}.");
+        }
+        else if (!ClientTuning.IsOurs(entry.Key) && !_tuning.Takes(entry.Key, value))
         {
             _notes.Add($"{source}:{entry.Line}: {entry.Key} is not used here.");
         }

@@ -53,6 +53,40 @@ public sealed class ClientPropertiesTests : IDisposable
     }
 
     [Fact]
+    public void What_tunes_a_producer_or_a_consumer_reaches_it_alone()
+    {
+        var connection = new KafkaConnection(
+            "127.0.0.1:1",
+            ClientProperties.Parse("linger.ms=7\ncompression.type=zstd\nacks=all\nfetch.min.bytes=9\nclient.id=a\n", "test"));
+
+        Assert.Empty(connection.Properties.Notes);
+        Assert.Equal(("7", "zstd", "a"), (connection.ToProducerSettings()["linger.ms"], connection.ToProducerSettings()["compression.codec"], connection.ToProducerSettings()["client.id"]));
+        Assert.Equal("9", connection.ToConsumerSettings()["fetch.min.bytes"]);
+        Assert.DoesNotContain("fetch.min.bytes", connection.ToProducerSettings());
+        Assert.DoesNotContain("linger.ms", connection.ToConsumerSettings());
+        Assert.DoesNotContain(connection.ToClientConfig(), pair => pair.Key is "linger.ms" or "fetch.min.bytes");
+    }
+
+    [Theory]
+    [InlineData("acks=1", "acks=all")]
+    [InlineData("acks=0", "acks=all")]
+    [InlineData("enable.idempotence=false", "comes twice")]
+    [InlineData("max.request.size=100", "max-message-bytes")]
+    [InlineData("message.max.bytes=100", "max-message-bytes")]
+    [InlineData("isolation.level=read_uncommitted", "read_committed")]
+    public void What_would_weaken_a_promise_is_noted_and_not_used(string line, string why)
+    {
+        var connection = new KafkaConnection("127.0.0.1:1", ClientProperties.Parse(line, "client.properties"));
+
+        var note = Assert.Single(connection.Properties.Notes);
+        Assert.StartsWith($"client.properties:1: {line} is not used: ", note, StringComparison.Ordinal);
+        Assert.Contains(why, note, StringComparison.Ordinal);
+        var key = line.Split('=')[0];
+        Assert.DoesNotContain(key, connection.ToProducerSettings());
+        Assert.DoesNotContain(key, connection.ToConsumerSettings());
+    }
+
+    [Fact]
     public void A_key_that_only_Java_knows_is_noted_with_its_line()
     {
         var properties = ClientProperties.Parse("client.id=a\ninterceptor.classes=x.Y\n", "client.properties");

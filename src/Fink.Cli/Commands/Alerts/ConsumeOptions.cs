@@ -37,7 +37,7 @@ internal sealed class ConsumeOptions
     /// <exception cref="UsageException">A place that is none, or a schema file that cannot be read.</exception>
     public AlertReaderOptions Read(Invocation run, IReadOnlyList<string> topics, KafkaConnection connection) => new()
     {
-        Connection = connection.ToClientConfig().ToDictionary(pair => pair.Key, pair => pair.Value),
+        Connection = connection.ToConsumerSettings(),
         Topics = topics,
         From = Place(run.Get(_from)!),
         Group = run.Get(_group),
