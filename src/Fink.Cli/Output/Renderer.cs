@@ -70,9 +70,9 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
                 terminal.Error.WriteLine(whenEmpty);
             }
             // A sentence, which has no headings, needs no frame.
-            else if (terminal.IsOutputTerminal && tables[i].Headings.Count > 0)
+            else if (terminal.IsOutputTerminal && tables[i].Headings.Count > 0 && Fitting(tables[i]) is { } fitting)
             {
-                Draw(tables[i]);
+                Draw(fitting.Table, fitting.Widths);
             }
             else
             {
@@ -127,13 +127,19 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
         return console;
     }
 
-    private void Draw(Table table)
+    /// <summary>Null where only lines without a frame are left, which the terminal parts where it ends.</summary>
+    private (Table Table, IReadOnlyList<int> Widths)? Fitting(Table table) =>
+        ColumnWidths.Of(table, terminal.Width) is { } widths ? (table, widths)
+        : table.Narrow is { } narrow && ColumnWidths.Of(narrow, terminal.Width) is { } narrowWidths ? (narrow, narrowWidths)
+        : null;
+
+    private void Draw(Table table, IReadOnlyList<int> widths)
     {
         var console = OpenConsole();
         var drawn = new Spectre.Console.Table { Border = terminal.IsUtf8 ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var heading in table.Headings)
+        foreach (var (heading, width) in table.Headings.Zip(widths))
         {
-            var column = new TableColumn(new Markup($"[bold]{Markup.Escape(heading.Text)}[/]"));
+            var column = new TableColumn(new Markup($"[bold]{Markup.Escape(heading.Text)}[/]")) { Width = width };
             drawn.AddColumn(heading.IsNumber ? column.RightAligned() : column);
         }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Fink.Cli.Commands.Acls;
 using Fink.Cli.Output;
 using Fink.Cli.Terminals;
+using Fink.Kafka.Acls;
 
 namespace Fink.Cli.Tests.Output;
 
@@ -51,6 +53,38 @@ public sealed class RendererTests
         new Renderer(terminal, OutputFormat.Table, color: true).Write(new Result(new JsonObject(), new Table([], [["allowed", "by an ACL"]])));
 
         Assert.Equal("allowed  by an ACL", output.ToString().TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(120, "Resource name")]
+    [InlineData(80, "Right")]
+    public void A_table_of_ACLs_parts_no_word(int width, string heading)
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = TextWriter.Null, IsOutputTerminal = true, Width = width };
+        Acl[] acls =
+        [
+            .. AclSets.Allow("finkProducer", AclResource.Topic("fink_solar_system_lsst"), "127.0.0.1", AclOperation.DescribeConfigs),
+            .. AclSets.Allow("finkProducer", AclResource.TransactionalId("fink-work-", AclPattern.Prefixed), "127.0.0.1", AclOperation.Write),
+        ];
+
+        new Renderer(terminal, OutputFormat.Table, color: false).Write(AclRows.Of(acls, "none"));
+
+        var words = output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(output.ToString().Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
+        Assert.Contains(heading, output.ToString(), StringComparison.Ordinal);
+        Assert.All(["User:finkProducer", "DescribeConfigs", "TransactionalId", "fink_solar_system_lsst", "Prefixed", "127.0.0.1"], word => Assert.Contains(word, words));
+    }
+
+    [Fact]
+    public void Where_not_even_the_words_have_room_there_is_no_frame()
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = TextWriter.Null, IsOutputTerminal = true, Width = 20 };
+
+        new Renderer(terminal, OutputFormat.Table, color: false).Write(new Result(new JsonArray(), new Table(["Topic", "State"], [["a-name-as-long-as-it-is", "ok"]])));
+
+        Assert.Equal(["TOPIC                    STATE", "a-name-as-long-as-it-is  ok"], output.ToString().TrimEnd().Split(Environment.NewLine));
     }
 
     private static (string Output, string Error) Render(OutputFormat format, string[] names, bool isTerminal = false, bool color = false)

@@ -1,3 +1,8 @@
+using Confluent.Kafka;
+using Fink.Kafka;
+using Fink.Kafka.Cluster;
+using Fink.Kafka.Properties;
+
 namespace Fink.Integration.Tests.Walk;
 
 /// <summary>What the doctor says of a cluster that runs.</summary>
@@ -33,7 +38,40 @@ public sealed class DoctorTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0, "skew\tok\tno record is from the future")]
+    [InlineData(20, "skew\twarning\tthe newest record of observed is ")]
+    public async Task The_clock_is_compared_with_the_newest_record(int minutesAhead, string expected)
+    {
+        var (started, _, trouble) = await Tool.RunAsync(_folder, "", "start", "--mode", "embedded", "--listen", $"127.0.0.1:{FreePort()}");
+        Assert.True(started == 0, trouble);
+        try
+        {
+            Assert.Contains("skew\tskipped\tno record", (await Tool.RunAsync(_folder, "", "doctor", "-o", "tsv")).Output, StringComparison.Ordinal);
+            await Tool.RunAsync(_folder, "", "topic", "create", "observed", "older");
+            await ProduceAsync("older", TimeProvider.System.GetUtcNow().AddDays(-1));
+            await ProduceAsync("observed", TimeProvider.System.GetUtcNow().AddMinutes(minutesAhead));
+
+            var (exitCode, output, error) = await Tool.RunAsync(_folder, "", "doctor", "-o", "tsv");
+
+            Assert.True(exitCode == 0, output + error);
+            Assert.Contains(expected, output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunAsync(_folder, "", "stop");
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task ProduceAsync(string topic, DateTimeOffset time)
+    {
+        var cluster = new LocalCluster(Path.Combine(_folder, "cluster"));
+        var connection = new KafkaConnection(cluster.Describe()!.BootstrapServers, ClientProperties.Load(cluster.Layout.CredentialsFile("admin")));
+        using var producer = new ProducerBuilder<Null, string>(connection.ToClientConfig()).Build();
+        await producer.ProduceAsync(topic, new Message<Null, string> { Value = "seen", Timestamp = new Timestamp(time) }, TestContext.Current.CancellationToken);
+    }
 
     private static int FreePort()
     {

@@ -23,6 +23,21 @@ internal static class AclRows
             columns.Add(new("Result", "result", _ => state));
         }
 
-        return ListResult.Of(acls, whenEmpty, columns);
+        var result = ListResult.Of(acls, whenEmpty, columns);
+        return result with { Tables = [result.Tables[0] with { Narrow = Narrow(acls, state) }] };
+    }
+
+    /// <summary>What belongs together in one cell, so that a row has room in 80 columns.</summary>
+    private static Table Narrow(IReadOnlyCollection<Acl> acls, string? state)
+    {
+        List<Heading> headings = ["Principal", "Right", "Resource", "Host"];
+        if (state is not null)
+        {
+            headings.Add("Result");
+        }
+
+        return new Table(headings, [.. acls.Select(acl => (IReadOnlyList<string>)[
+            acl.Principal, $"{acl.Permission} {acl.Operation}", $"{acl.Resource.Type} {acl.Resource.Name} {acl.Resource.Pattern}", acl.Host,
+            .. state is null ? Array.Empty<string>() : [state]])]);
     }
 }
