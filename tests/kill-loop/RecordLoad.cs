@@ -31,6 +31,8 @@ internal sealed class RecordLoad : IDisposable
             ReconnectBackoffMaxMs = 200,
             RetryBackoffMs = 20,
             RetryBackoffMaxMs = 200,
+            // By default it forgets its only broker with each death and looks for one once a second: most lives are shorter, and saw no record.
+            MetadataRecoveryStrategy = MetadataRecoveryStrategy.None,
         };
         _producer = new ProducerBuilder<string, byte[]>(config)
             .SetLogHandler((_, _) => { })
