@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Fink.Kafka.Broker.Configuration;
 
 /// <summary>
-/// The broker properties that this broker goes by, under Kafka's names and with the defaults of Kafka 3.9; those beginning with
-/// <c>fink.</c> are ours. <see cref="UnusedBrokerConfigs"/> has the rest of Kafka's.
+/// The broker properties that this broker knows, under Kafka's names and with the defaults of Kafka 3.9; those beginning with
+/// <c>fink.</c> are ours. What is not honoured can be set and is shown, as Kafka's tools expect, and has no effect. <see cref="UnusedBrokerConfigs"/> has the rest of Kafka's.
 /// </summary>
 internal static class BrokerConfigCatalog
 {
@@ -39,7 +39,7 @@ internal static class BrokerConfigCatalog
         Dynamic("max.connections", ConfigType.Int, NoLimit, ValueRule.AtLeast(0)),
         Dynamic("max.connections.per.ip", ConfigType.Int, NoLimit, ValueRule.AtLeast(0)),
         Fixed("fetch.max.bytes", ConfigType.Int, "57671680", ValueRule.AtLeast(1024)),
-        Fixed("max.incremental.fetch.session.cache.slots", ConfigType.Int, "1000", ValueRule.AtLeast(0)),
+        Fixed("max.incremental.fetch.session.cache.slots", ConfigType.Int, "1000", ValueRule.AtLeast(0)) with { IsHonoured = false },
     ];
 
     private static BrokerConfig[] Security() =>
@@ -84,21 +84,21 @@ internal static class BrokerConfigCatalog
         Dynamic("log.retention.bytes", ConfigType.Long, "-1", ValueRule.AtLeast(-1)),
         Fixed("log.retention.check.interval.ms", ConfigType.Long, "300000", ValueRule.AtLeast(1)),
         Dynamic("log.segment.bytes", ConfigType.Int, "1073741824", ValueRule.AtLeast(14)),
-        Dynamic("log.segment.delete.delay.ms", ConfigType.Long, "60000", ValueRule.AtLeast(0)),
+        Dynamic("log.segment.delete.delay.ms", ConfigType.Long, "60000", ValueRule.AtLeast(0)) with { IsHonoured = false },
         Dynamic("log.roll.ms", ConfigType.Long, null, ValueRule.AtLeast(1)),
         Fixed("log.roll.hours", ConfigType.Int, "168", ValueRule.AtLeast(1)),
-        Dynamic("log.roll.jitter.ms", ConfigType.Long, null, ValueRule.AtLeast(0)),
-        Fixed("log.roll.jitter.hours", ConfigType.Int, "0", ValueRule.AtLeast(0)),
+        Dynamic("log.roll.jitter.ms", ConfigType.Long, null, ValueRule.AtLeast(0)) with { IsHonoured = false },
+        Fixed("log.roll.jitter.hours", ConfigType.Int, "0", ValueRule.AtLeast(0)) with { IsHonoured = false },
         Dynamic("log.index.interval.bytes", ConfigType.Int, "4096", ValueRule.AtLeast(0)),
         Dynamic("log.flush.interval.messages", ConfigType.Long, Forever, ValueRule.AtLeast(1)),
-        Dynamic("log.flush.interval.ms", ConfigType.Long, null, ValueRule.AtLeast(0)),
-        Fixed("log.flush.scheduler.interval.ms", ConfigType.Long, Forever, ValueRule.AtLeast(1)),
-        Fixed("log.cleaner.enable", ConfigType.Boolean, "true", ValueRule.Any),
-        Dynamic("log.cleaner.backoff.ms", ConfigType.Long, "15000", ValueRule.AtLeast(0)),
-        Dynamic("log.cleaner.delete.retention.ms", ConfigType.Long, "86400000", ValueRule.AtLeast(0)),
-        Dynamic("log.cleaner.min.cleanable.ratio", ConfigType.Double, "0.5", ValueRule.Between(0, 1)),
-        Dynamic("log.cleaner.min.compaction.lag.ms", ConfigType.Long, "0", ValueRule.AtLeast(0)),
-        Dynamic("log.cleaner.max.compaction.lag.ms", ConfigType.Long, Forever, ValueRule.AtLeast(1)),
+        Dynamic("log.flush.interval.ms", ConfigType.Long, null, ValueRule.AtLeast(0)) with { IsHonoured = false },
+        Fixed("log.flush.scheduler.interval.ms", ConfigType.Long, Forever, ValueRule.AtLeast(1)) with { IsHonoured = false },
+        Fixed("log.cleaner.enable", ConfigType.Boolean, "true", ValueRule.Any) with { IsHonoured = false },
+        Dynamic("log.cleaner.backoff.ms", ConfigType.Long, "15000", ValueRule.AtLeast(0)) with { IsHonoured = false },
+        Dynamic("log.cleaner.delete.retention.ms", ConfigType.Long, "86400000", ValueRule.AtLeast(0)) with { IsHonoured = false },
+        Dynamic("log.cleaner.min.cleanable.ratio", ConfigType.Double, "0.5", ValueRule.Between(0, 1)) with { IsHonoured = false },
+        Dynamic("log.cleaner.min.compaction.lag.ms", ConfigType.Long, "0", ValueRule.AtLeast(0)) with { IsHonoured = false },
+        Dynamic("log.cleaner.max.compaction.lag.ms", ConfigType.Long, Forever, ValueRule.AtLeast(1)) with { IsHonoured = false },
     ];
 
     private static BrokerConfig[] Groups() =>
@@ -115,11 +115,11 @@ internal static class BrokerConfigCatalog
     private static BrokerConfig[] Producers() =>
     [
         Dynamic("producer.id.expiration.ms", ConfigType.Int, "86400000", ValueRule.AtLeast(1)),
-        Fixed("producer.id.expiration.check.interval.ms", ConfigType.Int, "600000", ValueRule.AtLeast(1)),
-        Fixed("transaction.max.timeout.ms", ConfigType.Int, "900000", ValueRule.AtLeast(1)),
-        Fixed("transactional.id.expiration.ms", ConfigType.Int, "604800000", ValueRule.AtLeast(1)),
-        Fixed("transaction.abort.timed.out.transaction.cleanup.interval.ms", ConfigType.Int, "10000", ValueRule.AtLeast(1)),
-        Fixed("transaction.remove.expired.transaction.cleanup.interval.ms", ConfigType.Int, "3600000", ValueRule.AtLeast(1)),
+        Fixed("producer.id.expiration.check.interval.ms", ConfigType.Int, "600000", ValueRule.AtLeast(1)) with { IsHonoured = false },
+        Fixed("transaction.max.timeout.ms", ConfigType.Int, "900000", ValueRule.AtLeast(1)) with { IsHonoured = false },
+        Fixed("transactional.id.expiration.ms", ConfigType.Int, "604800000", ValueRule.AtLeast(1)) with { IsHonoured = false },
+        Fixed("transaction.abort.timed.out.transaction.cleanup.interval.ms", ConfigType.Int, "10000", ValueRule.AtLeast(1)) with { IsHonoured = false },
+        Fixed("transaction.remove.expired.transaction.cleanup.interval.ms", ConfigType.Int, "3600000", ValueRule.AtLeast(1)) with { IsHonoured = false },
     ];
 
     private static BrokerConfig[] Ours() =>

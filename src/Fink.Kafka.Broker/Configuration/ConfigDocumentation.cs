@@ -9,7 +9,7 @@ internal static class ConfigDocumentation
 
     private static readonly FrozenDictionary<string, string> OfTopics = new Dictionary<string, string>
     {
-        ["cleanup.policy"] = "What happens to old records: they are deleted (delete), the last one of each key is kept (compact), or both.",
+        ["cleanup.policy"] = "What happens to old records: they are deleted (delete), or not (compact). This broker does not compact: with compact alone every record is kept, with both the old ones are deleted.",
         ["compression.gzip.level"] = "How hard gzip tries where the broker compresses.",
         ["compression.lz4.level"] = "How hard lz4 tries where the broker compresses.",
         ["compression.type"] = "The compression that records are kept with; producer keeps what was sent.",
@@ -17,7 +17,7 @@ internal static class ConfigDocumentation
         ["delete.retention.ms"] = "How long compaction keeps the marks of deleted keys, in milliseconds.",
         ["file.delete.delay.ms"] = "How long a deleted segment's file stays, in milliseconds.",
         ["flush.messages"] = "After how many records a log is flushed to the disk.",
-        ["flush.ms"] = "After how many milliseconds a log is flushed to the disk.",
+        ["flush.ms"] = "After how many milliseconds a log is flushed to the disk: each second, on this broker.",
         ["follower.replication.throttled.replicas"] = "Replicas that copy slowly as followers.",
         ["index.interval.bytes"] = "About how many bytes of a log lie between two entries of its index.",
         ["leader.replication.throttled.replicas"] = "Replicas that are copied slowly from their leaders.",
@@ -81,7 +81,7 @@ internal static class ConfigDocumentation
         ["delete.topic.enable"] = "Whether topics can be deleted.",
         ["log.retention.check.interval.ms"] = "How often the broker looks for segments to delete, in milliseconds.",
         ["log.flush.scheduler.interval.ms"] = "How often the broker looks for logs to flush, in milliseconds.",
-        ["log.cleaner.enable"] = "Whether topics are compacted.",
+        ["log.cleaner.enable"] = "Whether topics are compacted: never, on this broker.",
         ["log.cleaner.backoff.ms"] = "How long the compaction sleeps when it has nothing to do, in milliseconds.",
         ["group.initial.rebalance.delay.ms"] = "How long an empty group waits for more members before it begins, in milliseconds.",
         ["group.min.session.timeout.ms"] = "The shortest session that a member of a group may ask for, in milliseconds.",
@@ -105,7 +105,7 @@ internal static class ConfigDocumentation
     public static string Of(string name)
     {
         if (TopicConfigs.Find(name) is { } config) return OfTopics[name] + (config.IsHonoured ? "" : NoEffect);
-        if (OfBrokers.TryGetValue(name, out var text)) return text;
+        if (OfBrokers.TryGetValue(name, out var text)) return text + (BrokerConfigCatalog.Find(name) is { IsHonoured: false } ? NoEffect : "");
 
         var topic = TopicConfigs.All.First(other => other.Synonyms.Any(synonym => synonym.Name == name));
         return $"Of topics that do not set {topic.Name}. {Of(topic.Name)}";

@@ -75,6 +75,7 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
         {
             _folders.Create(topic);
             Add(topic);
+            TellWhetherCompacted(topic);
         }
     }
 
@@ -101,7 +102,9 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
             if (!_logs.TryGetValue(topic.Id, out var logs)) return;
 
             var config = ConfigOf(topic);
+            var wasCompacted = logs[0].Config.IsCompacted;
             Array.ForEach(logs, log => log.Configure(config));
+            if (!wasCompacted) TellWhetherCompacted(topic);
         }
     }
 
@@ -142,6 +145,17 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
         }
 
         _logs[topic.Id] = logs;
+    }
+
+    private void TellWhetherCompacted(Topic topic)
+    {
+        var config = _logs[topic.Id][0].Config;
+        if (!config.IsCompacted) return;
+
+        var (policy, consequence) = config.DeletesOldSegments
+            ? ("compact,delete", "old records are deleted as with delete alone")
+            : ("compact", "every record is kept");
+        _logger.DoesNotCompact(topic.Name, policy, consequence);
     }
 
     /// <summary>Most topics have nothing set, and share what then counts.</summary>

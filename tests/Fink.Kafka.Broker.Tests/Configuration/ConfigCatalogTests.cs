@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fink.Kafka.Broker.Configuration;
+using Fink.TestSupport;
 
 namespace Fink.Kafka.Broker.Tests.Configuration;
 
@@ -134,6 +135,31 @@ public sealed class ConfigCatalogTests
         Assert.All(
             TopicConfigs.All.Select(config => config.Name).Concat(BrokerConfigCatalog.All.Select(config => config.Name)),
             name => Assert.EndsWith(".", ConfigDocumentation.Of(name), StringComparison.Ordinal));
+
+    [Fact]
+    public void What_has_no_effect_says_so_and_stands_in_the_page_on_compatibility()
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "kafka-compatibility.md"));
+        string[] names =
+        [
+            .. TopicConfigs.All.Where(config => !config.IsHonoured).Select(config => config.Name),
+            .. BrokerConfigCatalog.All.Where(config => !config.IsHonoured).Select(config => config.Name),
+        ];
+
+        Assert.All(names, name => Assert.EndsWith("Without effect on this broker.", ConfigDocumentation.Of(name), StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("delete.retention.ms")]
+    [InlineData("file.delete.delay.ms")]
+    [InlineData("flush.ms")]
+    [InlineData("max.compaction.lag.ms")]
+    [InlineData("min.cleanable.dirty.ratio")]
+    [InlineData("min.compaction.lag.ms")]
+    [InlineData("segment.jitter.ms")]
+    public void What_belongs_to_compaction_and_to_what_is_not_done_is_not_promised(string name) =>
+        Assert.False(TopicConfigs.Find(name)!.IsHonoured);
 
     [Fact]
     public void A_broker_property_without_effect_here_is_named_as_Kafka_names_it()

@@ -22,6 +22,9 @@ internal static partial class StorageMessages
     [LoggerMessage(LogLevel.Information, "{Segments} segments of {Folder} were removed by its retention")]
     public static partial void RemovedSegments(this ILogger logger, int segments, string folder);
 
+    [LoggerMessage(LogLevel.Warning, "Topic {Topic} has cleanup.policy={Policy}, and this broker does not compact: {Consequence}")]
+    public static partial void DoesNotCompact(this ILogger logger, string topic, string policy, string consequence);
+
     [LoggerMessage(LogLevel.Error, "{Message}")]
     public static partial void LogSays(this ILogger logger, string message);
 

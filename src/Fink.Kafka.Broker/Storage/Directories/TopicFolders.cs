@@ -107,7 +107,7 @@ internal sealed class TopicFolders(IDisk disk, string root)
         foreach (var partition in disk.List(topicFolder))
         {
             var folder = Path.Combine(topicFolder, partition);
-            if (disk.List(folder).Any(file => file.EndsWith(LogSuffix, StringComparison.Ordinal) && LengthOf(Path.Combine(folder, file)) > 0))
+            if (disk.List(folder).Any(file => file.Contains(LogSuffix, StringComparison.Ordinal) && LengthOf(Path.Combine(folder, file)) > 0))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker.Storage.Logs;
+using Fink.Kafka.Broker.Tests.Storage.Disks;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Records;
 using Fink.Kafka.Protocol.Values;
@@ -56,6 +57,51 @@ public class RecoveryTests
         await Damage(harness, 0, bytes => Flipped(bytes, bytes.Length - 5));
 
         Assert.Equal(Enumerable.Range(0, 9).Select(i => (long)i), harness.ReadAll());
+    }
+
+    [Fact]
+    public async Task Sound_batches_behind_a_bad_one_are_cut_but_kept_in_a_file_that_the_report_names()
+    {
+        using var harness = new LogHarness();
+        await harness.Fill(10);
+        var cut = Array.Empty<byte>();
+        var size = harness.Batch().Length;
+        await Damage(harness, 0, bytes =>
+        {
+            var bad = Flipped(bytes, (5 * size) - 5);
+            cut = bad[(4 * size)..];
+            return bad;
+        });
+
+        Assert.Equal([0, 1, 2, 3], harness.ReadAll());
+        var kept = Assert.Single(harness.Files("*.cut-*"));
+        Assert.Equal(cut, await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken));
+        var report = Assert.Single(harness.Reports);
+        Assert.Contains(kept, report, StringComparison.Ordinal);
+        Assert.Contains("at least 5 sound ones follow", report, StringComparison.Ordinal);
+
+        await harness.Fill(2);
+        harness.Crash();
+        Assert.Equal([0, 1, 2, 3, 4, 5], harness.ReadAll());
+        Assert.Single(harness.Files("*.cut-*"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_is_not_cut()
+    {
+        using var harness = new LogHarness();
+        await harness.Fill(4);
+        harness.Log.Abandon();
+        var bytes = Flipped(await File.ReadAllBytesAsync(harness.Segment(0), TestContext.Current.CancellationToken), 100);
+        await File.WriteAllBytesAsync(harness.Segment(0), bytes, TestContext.Current.CancellationToken);
+        harness.Crash();
+        harness.Disk.FailAt(0, Fault.NoSpace);
+
+        Assert.Equal(-1, harness.Log.EndOffset);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(harness.Segment(0), TestContext.Current.CancellationToken));
+        harness.Disk.Heal();
+        Assert.Equal(1, harness.Log.EndOffset);
+        Assert.Contains(harness.Files("*.cut-*"), file => new FileInfo(file).Length == bytes.Length - harness.Batch().Length);
     }
 
     [Fact]

@@ -110,7 +110,10 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
         if (cut > 0 || (scanned && settings.FlushPolicy == FlushPolicy.Always)) contents.SaveState();
     }
 
-    /// <summary>Takes in what the active segment holds after its end. What is no sound batch there is cut, if nothing follows.</summary>
+    /// <summary>
+    /// Takes in what the active segment holds after its end. What is no sound batch there is cut, if no segment follows; unless it is
+    /// only what a crash left half written, it is kept beside.
+    /// </summary>
     private bool Scan(LogContents contents, bool isLast, out long cut)
     {
         cut = 0;
@@ -131,10 +134,11 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
         if (cut == 0) return true;
         if (!isLast) throw active.Damage(active.Length);
 
+        var kept = new CutTail(disk, folder, active).KeepUnlessTorn(contents.EndOffset, length);
         active.DeleteIndex();
         active.CutTail();
         settings.Report?.Invoke(
-            $"{active.Path}: the last {cut} bytes are no whole record batch and were cut off; the log ends at offset {contents.EndOffset}.");
+            $"{active.Path}: the last {cut} bytes {kept ?? "are a batch that was only half written, and"} were cut off; the log ends at offset {contents.EndOffset}.");
         return true;
     }
 
