@@ -25,13 +25,19 @@ internal sealed class TestBroker : IAsyncDisposable
     public static Task<TestBroker> StartAsync(params IReadOnlyList<(string Name, string Value)> properties) =>
         StartAsync(TimeProvider.System, properties);
 
-    public static async Task<TestBroker> StartAsync(TimeProvider time, params IReadOnlyList<(string Name, string Value)> properties)
+    public static Task<TestBroker> StartAsync(TimeProvider time, params IReadOnlyList<(string Name, string Value)> properties) =>
+        StartAsync(time, [], properties);
+
+    /// <param name="users">Beside <see cref="User"/>.</param>
+    public static async Task<TestBroker> StartAsync(
+        TimeProvider time, IReadOnlyList<InitialUser> users, params IReadOnlyList<(string Name, string Value)> properties)
     {
         var folder = new TemporaryFolder();
         try
         {
             var log = new TestLog();
-            var options = Options(folder.Path, properties) with { Time = time, Loggers = log };
+            var options = Options(folder.Path, properties);
+            options = options with { Time = time, Loggers = log, InitialUsers = [.. options.InitialUsers, .. users] };
             return new TestBroker(folder, await EmbeddedBroker.StartAsync(options), log);
         }
         catch

@@ -28,14 +28,7 @@ internal sealed class WireClient : IDisposable
         string host, int port, string user, string password, CancellationToken cancellationToken)
     {
         var client = await ConnectAsync(host, port, cancellationToken);
-        var scram = new ScramTestClient(ScramMechanism.Sha512, user, password);
-        var handshake = await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(
-            new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-512" }, cancellationToken);
-        Assert.Equal(ErrorCode.None, handshake.ErrorCode);
-        var first = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
-            new SaslAuthenticateRequest { AuthBytes = scram.First() }, cancellationToken);
-        var last = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
-            new SaslAuthenticateRequest { AuthBytes = scram.Final(first.AuthBytes.Span) }, cancellationToken);
+        var last = await client.AuthenticateAsync(user, password, cancellationToken);
         if (last.ErrorCode != ErrorCode.None)
         {
             client.Dispose();
@@ -43,6 +36,19 @@ internal sealed class WireClient : IDisposable
         }
 
         return client;
+    }
+
+    /// <summary>With SCRAM-SHA-512, for the first time or again. The broker's last answer.</summary>
+    public async Task<SaslAuthenticateResponse> AuthenticateAsync(string user, string password, CancellationToken cancellationToken)
+    {
+        var handshake = await AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(
+            new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-512" }, cancellationToken);
+        Assert.Equal(ErrorCode.None, handshake.ErrorCode);
+        var scram = new ScramTestClient(ScramMechanism.Sha512, user, password);
+        var first = await AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            new SaslAuthenticateRequest { AuthBytes = scram.First() }, cancellationToken);
+        return await AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
+            new SaslAuthenticateRequest { AuthBytes = scram.Final(first.AuthBytes.Span) }, cancellationToken);
     }
 
     /// <summary>In the newest version that both sides of this project know, unless another is asked for.</summary>
