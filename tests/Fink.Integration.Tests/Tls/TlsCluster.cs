@@ -33,6 +33,8 @@ public sealed class TlsClusters : IAsyncDisposable
 /// <param name="kafka">Its home in the shared folder; null for none.</param>
 public sealed class TlsCluster(string mode, string? kafka) : IAsyncDisposable
 {
+    private const string KeyTool = "keytool";
+
     public const string StorePassword = "store-password";
 
     private readonly TestClusterFolder _folder = new();
@@ -65,9 +67,15 @@ public sealed class TlsCluster(string mode, string? kafka) : IAsyncDisposable
     /// <summary>A trust store of the cluster's certificate, made by Java's own tool.</summary>
     public async Task<string> TrustStoreAsync(string type)
     {
+        var hasTool = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, KeyTool)));
+        if (!hasTool)
+        {
+            throw SkippedException.Because($"no {KeyTool}, which comes with Java, on PATH");
+        }
+
         var path = Path.Combine(Folder, $"trust-{Guid.NewGuid():N}.{type}");
         await RunToolAsync(
-            "keytool", "-importcert", "-noprompt", "-alias", "ca", "-file", Certificate, "-keystore", path,
+            KeyTool, "-importcert", "-noprompt", "-alias", "ca", "-file", Certificate, "-keystore", path,
             "-storetype", type, "-storepass", StorePassword);
         return path;
     }
