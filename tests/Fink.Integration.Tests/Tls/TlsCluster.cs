@@ -67,12 +67,7 @@ public sealed class TlsCluster(string mode, string? kafka) : IAsyncDisposable
     /// <summary>A trust store of the cluster's certificate, made by Java's own tool.</summary>
     public async Task<string> TrustStoreAsync(string type)
     {
-        var hasTool = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, KeyTool)));
-        if (!hasTool)
-        {
-            throw SkippedException.Because($"no {KeyTool}, which comes with Java, on PATH");
-        }
-
+        ProgramOnPath.Require(KeyTool);
         var path = Path.Combine(Folder, $"trust-{Guid.NewGuid():N}.{type}");
         await RunToolAsync(
             KeyTool, "-importcert", "-noprompt", "-alias", "ca", "-file", Certificate, "-keystore", path,

@@ -93,11 +93,9 @@ public sealed class TestClusters : IAsyncDisposable
 
     private static void RequireJava()
     {
-        var hasJava = Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 }
-            || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "java")));
-        if (!hasJava)
+        if (Environment.GetEnvironmentVariable("JAVA_HOME") is not { Length: > 0 })
         {
-            throw SkippedException.Because("no Java on PATH");
+            ProgramOnPath.Require("java");
         }
     }
 }
