@@ -15,13 +15,14 @@ public sealed class GoodClient : IDisposable
     private readonly IProducer<Null, string> _producer;
     private readonly IConsumer<Ignore, string> _consumer;
 
-    public GoodClient(string bootstrapServers)
+    /// <param name="client">How it connects, and as whom.</param>
+    public GoodClient(ClientConfig client)
     {
-        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        _admin = new AdminClientBuilder(client).Build();
         _producer = new ProducerBuilder<Null, string>(
-            new ProducerConfig { BootstrapServers = bootstrapServers, EnableIdempotence = true, LingerMs = 0 }).Build();
+            new ProducerConfig(Copy(client)) { EnableIdempotence = true, LingerMs = 0 }).Build();
         _consumer = new ConsumerBuilder<Ignore, string>(
-            new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "good", AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+            new ConsumerConfig(Copy(client)) { GroupId = "good", AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
     }
 
     /// <summary>Messages that came back.</summary>
@@ -59,4 +60,7 @@ public sealed class GoodClient : IDisposable
         _producer.Dispose();
         _admin.Dispose();
     }
+
+    // A configuration that is made from another one shares its properties.
+    private static ClientConfig Copy(ClientConfig client) => new(client.ToDictionary(property => property.Key, property => property.Value));
 }

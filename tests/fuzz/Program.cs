@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Confluent.Kafka;
 using Fink.Fuzz;
 
 // broker DATA-DIRECTORY: the broker under fire.
@@ -32,7 +33,7 @@ var requests = GoldenRequests.Read(messages);
 var run = new FuzzRun([.. endpoints, endpoints[0]], requests, int.Parse(seed, CultureInfo.InvariantCulture));
 Console.WriteLine($"{requests.Count} requests of every API and version, {FrameMutator.Kinds} ways to spoil one, seed {seed}");
 
-using (var good = new GoodClient($"{endpoints[0].Item1}:{endpoints[0].Port}"))
+using (var good = new GoodClient(new ClientConfig { BootstrapServers = $"{endpoints[0].Item1}:{endpoints[0].Port}" }))
 {
     await good.PrepareAsync();
     await FuzzRun.WorkUntilAsync(good, run.SendAsync(rounds: 1, CancellationToken.None));

@@ -13,7 +13,7 @@ internal static class BrokerConfigCatalog
 
     public static readonly IReadOnlyList<BrokerConfig> All =
     [
-        .. Listening(), .. Security(), .. Topics(), .. Logs(), .. Groups(), .. Producers(), .. Ours(),
+        .. Listening(), .. Security(), .. Topics(), .. Logs(), .. Groups(), .. Producers(), .. Absent(), .. Ours(),
     ];
 
     private static readonly FrozenDictionary<string, BrokerConfig> ByName = All.ToFrozenDictionary(config => config.Name);
@@ -121,6 +121,28 @@ internal static class BrokerConfigCatalog
         Fixed("transaction.abort.timed.out.transaction.cleanup.interval.ms", ConfigType.Int, "10000", ValueRule.AtLeast(1)) with { IsHonoured = false },
         Fixed("transaction.remove.expired.transaction.cleanup.interval.ms", ConfigType.Int, "3600000", ValueRule.AtLeast(1)) with { IsHonoured = false },
     ];
+
+    /// <summary>Of what this broker does not have: Kafka's tools and others set them while it runs, and look for them there.</summary>
+    private static IEnumerable<BrokerConfig> Absent() =>
+        new[]
+        {
+            Dynamic("background.threads", ConfigType.Int, "10", ValueRule.AtLeast(1)),
+            Dynamic("log.cleaner.dedupe.buffer.size", ConfigType.Long, "134217728", ValueRule.Any),
+            Dynamic("log.cleaner.io.buffer.load.factor", ConfigType.Double, "0.9", ValueRule.Any),
+            Dynamic("log.cleaner.io.buffer.size", ConfigType.Int, "524288", ValueRule.AtLeast(0)),
+            Dynamic("log.cleaner.io.max.bytes.per.second", ConfigType.Double, "1.7976931348623157E308", ValueRule.Any),
+            Dynamic("log.cleaner.threads", ConfigType.Int, "1", ValueRule.AtLeast(0)),
+            Dynamic("num.io.threads", ConfigType.Int, "8", ValueRule.AtLeast(1)),
+            Dynamic("num.network.threads", ConfigType.Int, "3", ValueRule.AtLeast(1)),
+            Dynamic("num.recovery.threads.per.data.dir", ConfigType.Int, "1", ValueRule.AtLeast(1)),
+            Dynamic("num.replica.fetchers", ConfigType.Int, "1", ValueRule.Any),
+            Dynamic("sasl.kerberos.kinit.cmd", ConfigType.String, "/usr/bin/kinit", ValueRule.Any),
+            Dynamic("sasl.kerberos.min.time.before.relogin", ConfigType.Long, "60000", ValueRule.Any),
+            Dynamic("sasl.kerberos.principal.to.local.rules", ConfigType.List, "DEFAULT", ValueRule.Any),
+            Dynamic("sasl.kerberos.service.name", ConfigType.String, null, ValueRule.Any),
+            Dynamic("sasl.kerberos.ticket.renew.jitter", ConfigType.Double, "0.05", ValueRule.Any),
+            Dynamic("sasl.kerberos.ticket.renew.window.factor", ConfigType.Double, "0.8", ValueRule.Any),
+        }.Select(config => config with { IsHonoured = false });
 
     private static BrokerConfig[] Ours() =>
     [

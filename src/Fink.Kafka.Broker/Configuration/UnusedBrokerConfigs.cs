@@ -53,7 +53,7 @@ internal static class UnusedBrokerConfigs
 
     private static readonly FrozenSet<string> Ignored = FrozenSet.ToFrozenSet(
     [
-        "auto.include.jmx.reporter", "auto.leader.rebalance.enable", "background.threads", "broker.heartbeat.interval.ms",
+        "auto.include.jmx.reporter", "auto.leader.rebalance.enable", "broker.heartbeat.interval.ms",
         "broker.id.generation.enable", "broker.session.timeout.ms", "compression.gzip.level", "compression.lz4.level",
         "compression.zstd.level", "controller.quorum.append.linger.ms", "controller.quorum.election.backoff.max.ms",
         "controller.quorum.election.timeout.ms", "controller.quorum.fetch.timeout.ms", "controller.quorum.request.timeout.ms",
@@ -63,16 +63,14 @@ internal static class UnusedBrokerConfigs
         "fetch.purgatory.purge.interval.requests", "delete.records.purgatory.purge.interval.requests",
         "producer.purgatory.purge.interval.requests", "initial.broker.registration.timeout.ms", "inter.broker.listener.name",
         "inter.broker.protocol.version", "leader.imbalance.check.interval.seconds", "leader.imbalance.per.broker.percentage",
-        "log.cleaner.dedupe.buffer.size", "log.cleaner.io.buffer.load.factor", "log.cleaner.io.buffer.size",
-        "log.cleaner.io.max.bytes.per.second", "log.cleaner.threads", "log.dir.failure.timeout.ms",
-        "log.flush.offset.checkpoint.interval.ms", "log.flush.start.offset.checkpoint.interval.ms", "log.index.size.max.bytes",
+        "log.dir.failure.timeout.ms", "log.flush.offset.checkpoint.interval.ms", "log.flush.start.offset.checkpoint.interval.ms",
+        "log.index.size.max.bytes",
         "log.initial.task.delay.ms", "log.local.retention.bytes", "log.local.retention.ms", "log.message.downconversion.enable",
         "log.message.format.version", "log.preallocate", "max.connection.creation.rate", "max.request.partition.size.limit",
         "metadata.log.max.record.bytes.between.snapshots", "metadata.log.max.snapshot.interval.ms", "metadata.log.segment.bytes",
         "metadata.log.segment.min.bytes", "metadata.log.segment.ms", "metadata.max.idle.interval.ms",
-        "metadata.max.retention.bytes", "metadata.max.retention.ms", "metric.reporters", "min.insync.replicas", "num.io.threads",
-        "num.network.threads", "num.recovery.threads.per.data.dir", "num.replica.alter.log.dirs.threads", "num.replica.fetchers",
-        "offsets.commit.required.acks", "offsets.commit.timeout.ms", "queued.max.requests", "request.timeout.ms",
+        "metadata.max.retention.bytes", "metadata.max.retention.ms", "metric.reporters", "min.insync.replicas",
+        "num.replica.alter.log.dirs.threads", "offsets.commit.required.acks", "offsets.commit.timeout.ms", "queued.max.requests", "request.timeout.ms",
         "reserved.broker.max.id", "sasl.mechanism.controller.protocol", "sasl.mechanism.inter.broker.protocol",
         "security.inter.broker.protocol", "server.max.startup.time.ms", "socket.connection.setup.timeout.max.ms",
         "socket.connection.setup.timeout.ms", "socket.listen.backlog.size", "socket.receive.buffer.bytes",
@@ -88,7 +86,7 @@ internal static class UnusedBrokerConfigs
     [
         "alter.log.dirs.replication.quota.", "controlled.shutdown.", "group.consumer.", "group.coordinator.", "group.share.",
         "kafka.metrics.", "metrics.", "offsets.load.", "offsets.topic.", "password.encoder.", "quota.window.", "remote.fetch.",
-        "remote.log.", "replica.", "replication.quota.", "sasl.kerberos.", "sasl.login.", "sasl.oauthbearer.",
+        "remote.log.", "replica.", "replication.quota.", "sasl.login.", "sasl.oauthbearer.",
         "transaction.state.log.", "zookeeper.",
     ];
 

@@ -46,10 +46,23 @@ internal static class ServerCertificate
         if (all.Count == 0) throw Unusable("The TLS certificate chain has no -----BEGIN CERTIFICATE-----.");
         using var leaf = all[0];
         all.RemoveAt(0);
-        var own = settings.KeyPassword is { } password
-            ? X509Certificate2.CreateFromEncryptedPem(leaf.ExportCertificatePem(), key, password)
-            : X509Certificate2.CreateFromPem(leaf.ExportCertificatePem(), key);
-        return SslStreamCertificateContext.Create(own, all, offline: true);
+        return SslStreamCertificateContext.Create(WithKey(leaf, key, settings.KeyPassword), all, offline: true);
+    }
+
+    private static X509Certificate2 WithKey(X509Certificate2 leaf, string key, string? password)
+    {
+        var certificate = leaf.ExportCertificatePem();
+        if (key.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+        {
+            throw Unusable(
+                "The TLS key is encrypted in OpenSSL's old form, which is not read. Write it anew, with its password in ssl.key.password: openssl pkcs8 -topk8 -in KEY -out NEW.");
+        }
+
+        if (!key.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)) return X509Certificate2.CreateFromPem(certificate, key);
+
+        return password is null
+            ? throw Unusable("The TLS key is encrypted: set ssl.key.password.")
+            : X509Certificate2.CreateFromEncryptedPem(certificate, key, password);
     }
 
     private static BrokerException Unusable(string message, Exception? inner = null) => new(BrokerFailure.Options, message, inner);

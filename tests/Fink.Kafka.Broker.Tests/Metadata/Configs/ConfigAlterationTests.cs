@@ -88,6 +88,8 @@ public sealed class ConfigAlterationTests
     [InlineData("7", "set log.retention.ms 9", "log.retention.ms=9")]
     [InlineData("7", "append log.cleanup.policy compact", "log.cleanup.policy=delete,compact")]
     [InlineData("", "delete log.retention.ms", "")]
+    [InlineData("", "set log.cleaner.threads 2", "log.cleaner.threads=2")]
+    [InlineData("7", "set sasl.kerberos.min.time.before.relogin 58000", "sasl.kerberos.min.time.before.relogin=58000")]
     public void What_a_running_broker_can_change_is_set_for_it_or_for_all(string broker, string edits, string result)
     {
         var answer = ConfigAlteration.Edit(Image(), Node, new ConfigResource(ConfigResourceType.Broker, broker), Edits(edits));
@@ -100,7 +102,8 @@ public sealed class ConfigAlterationTests
     [InlineData("set num.partitions 9", ErrorCode.InvalidRequest)]
     [InlineData("set log.retention.ms x", ErrorCode.InvalidRequest)]
     [InlineData("set log.retention.mss 1", ErrorCode.InvalidConfig)]
-    [InlineData("set log.cleaner.threads 1", ErrorCode.InvalidConfig)]
+    [InlineData("set log.cleaner.threads many", ErrorCode.InvalidRequest)]
+    [InlineData("set min.insync.replicas 1", ErrorCode.InvalidConfig)]
     [InlineData("set zookeeper.connect x", ErrorCode.InvalidConfig)]
     public void What_a_running_broker_cannot_change_is_refused(string edits, ErrorCode error)
     {
