@@ -2,6 +2,7 @@ using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Fetching;
 using Fink.Kafka.Broker.Partitions;
 using Fink.Kafka.Broker.Security.Acls;
+using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 
@@ -44,6 +45,7 @@ internal sealed class FetchHandler(PartitionAccess partitions, int maxBytes, Tim
     private static PartitionFetch[] Fetches(FetchRequest request, OpenedTopic[] topics)
     {
         var fetches = new PartitionFetch[request.Topics.Sum(topic => topic.Partitions.Length)];
+        var named = new HashSet<PartitionLog>();
         var next = 0;
         for (var t = 0; t < topics.Length; t++)
         {
@@ -51,16 +53,23 @@ internal sealed class FetchHandler(PartitionAccess partitions, int maxBytes, Tim
             {
                 fetches[next++] = IsReplica(request)
                     ? new PartitionFetch(log: null, ErrorCode.NotLeaderOrFollower, asked, request.IsolationLevel)
-                    : Fetch(topics[t], asked, request);
+                    : Fetch(topics[t], asked, request, named);
             }
         }
 
         return fetches;
     }
 
-    private static PartitionFetch Fetch(OpenedTopic topic, FetchRequest.Partition asked, FetchRequest request)
+    /// <summary>Each mention costs a read and a look at every change, so a partition that is named again is refused there.</summary>
+    private static PartitionFetch Fetch(
+        OpenedTopic topic, FetchRequest.Partition asked, FetchRequest request, HashSet<PartitionLog> named)
     {
         var log = topic.Find(asked.PartitionIndex);
+        if (log is not null && !named.Add(log))
+        {
+            return new PartitionFetch(log: null, ErrorCode.InvalidRequest, asked, request.IsolationLevel);
+        }
+
         return new PartitionFetch(log, log is null ? topic.Missing : ErrorCode.None, asked, request.IsolationLevel);
     }
 

@@ -176,6 +176,25 @@ public sealed class GroupOffsetsTests
         Assert.Equal(7, after.Fetch("s").Offset);
     }
 
+    [Fact]
+    public void A_group_with_more_offsets_than_one_entry_of_the_journal_holds_keeps_them_all()
+    {
+        using var harness = new GroupHarness(new() { JournalGrowthBeforeSnapshot = 1000 });
+        TopicPartition[] partitions = [.. Enumerable.Range(0, 2500).Select(partition => new TopicPartition("t", partition))];
+        harness.Coordinator.Offsets.Commit(new OffsetCommit
+        {
+            GroupId = Group,
+            Member = MemberIdentity.None,
+            Offsets = [.. partitions.Select(partition => new OffsetToCommit(partition, partition.Partition, -1, null))],
+        });
+
+        Assert.Equal((1, 4), (harness.Journal.Snapshots, harness.Journal.Count));
+        using var after = harness.Restart();
+        Assert.Equal(
+            partitions.Select(partition => (long)partition.Partition),
+            after.Coordinator.Offsets.Fetch(Group, partitions, requireStable: false).Select(fetched => fetched.Offset));
+    }
+
     /// <summary>Version 0 of a consumer's subscription to one topic.</summary>
     internal static JoinRequest Subscribed(string topic) => Request() with
     {

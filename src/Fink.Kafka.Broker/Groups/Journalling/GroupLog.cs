@@ -12,6 +12,9 @@ namespace Fink.Kafka.Broker.Groups.Journalling;
 /// </summary>
 internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger logger)
 {
+    /// <summary>A group's offsets are any number; in one entry of the journal there is no room for all.</summary>
+    private const int OffsetsInOneEntry = 1000;
+
     private readonly PayloadWriter _writer = new();
     private long _written;
     private long _alive;
@@ -114,8 +117,11 @@ internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger l
             GroupRecords.Write(_writer, group, group.State);
             record(GroupRecordType.Group);
             if (offsets.Of(group.Id) is not { Count: > 0 } committed) continue;
-            GroupRecords.Write(_writer, group.Id, committed);
-            record(GroupRecordType.OffsetsCommitted);
+            foreach (var some in committed.Chunk(OffsetsInOneEntry))
+            {
+                GroupRecords.Write(_writer, group.Id, some);
+                record(GroupRecordType.OffsetsCommitted);
+            }
         }
         foreach (var (producerId, groupId, staged) in offsets.Staged.All)
         {

@@ -197,9 +197,14 @@ internal sealed class Journal : IJournal, IDisposable
         }
     }
 
+    /// <summary>How long an entry is, clients decide: one that is too long is refused as one for which there is no room.</summary>
+    /// <exception cref="IOException">The payload is longer than recovery would believe.</exception>
     internal static void CheckKind(byte type, ReadOnlySpan<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(type, JournalFormat.FlushedBefore);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, JournalFormat.LongestEntry - 2);
+        if (payload.Length > JournalFormat.LongestEntry - 2)
+        {
+            throw new IOException($"{payload.Length} bytes are more than one entry of a journal holds, {JournalFormat.LongestEntry - 2}.");
+        }
     }
 }

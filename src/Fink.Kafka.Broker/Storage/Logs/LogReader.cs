@@ -46,7 +46,11 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
             }
 
             var start = (int)skip;
-            into.Holding(buffer, start, Trim(buffer.AsSpan(start, length), at));
+            var whole = Trim(buffer.AsSpan(start, length), at);
+            // A fetch names any number of partitions: those that get nothing must not hold memory until its answer is sent.
+            if (whole == 0) return true;
+
+            into.Holding(buffer, start, whole);
             buffer = [];
             return true;
         }

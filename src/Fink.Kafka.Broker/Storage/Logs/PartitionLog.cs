@@ -87,7 +87,7 @@ internal sealed class PartitionLog
 
                     var limit = LimitOf(contents, isolation);
                     slice = SliceAt(contents, offset, limit, isolation);
-                    if (slice.Error != ErrorCode.None || offset >= limit) return slice;
+                    if (slice.Error != ErrorCode.None || offset >= limit || (maxBytes <= 0 && !atLeastOneBatch)) return slice;
 
                     reader = LogReader.At(contents.Segments[contents.FindSegment(offset)], offset, limit);
                 }

@@ -56,6 +56,20 @@ public sealed class FetchHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partition_that_is_named_again_is_refused_there()
+    {
+        var topic = _broker.AddTopic("t");
+        await _broker.ProduceAsync(topic, DataBroker.Batch("0"));
+        var request = Fetches.Of(topic, 0, 0, 0);
+        foreach (ref var partition in request.Topics[0].Partitions.AsSpan()) partition.PartitionIndex = 0;
+
+        var answers = (await _broker.FetchAsync(request)).Responses[0].Partitions;
+
+        Assert.Equal([ErrorCode.None, ErrorCode.InvalidRequest, ErrorCode.InvalidRequest], answers.Select(answer => answer.ErrorCode));
+        Assert.Equal([(0, 0)], answers[0].Batches());
+    }
+
+    [Fact]
     public async Task Only_the_first_batch_of_all_may_exceed_the_limits()
     {
         var topic = _broker.AddTopic("t", partitions: 3);

@@ -114,6 +114,20 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_longer_than_the_format_allows_is_refused_and_the_journal_goes_on()
+    {
+        using (var journal = Open())
+        {
+            Append(journal, "before", durable: true);
+            var tooLong = new byte[JournalFormat.LongestEntry];
+            Assert.Throws<IOException>(() => journal.Append(1, 0, tooLong, durable: true));
+            Assert.Throws<IOException>(() => journal.Snapshot(append => append(1, 0, tooLong)));
+            Append(journal, "after", durable: true);
+        }
+        Assert.Equal(["before", "after"], Entries());
+    }
+
+    [Fact]
     public void After_a_failed_flush_nothing_is_accepted()
     {
         var disk = new FaultyDisk(LocalDisk.Instance);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Broker.Tests.Storage.Disks;
@@ -82,6 +83,8 @@ public class PartitionLogTests
 
         Assert.Equal((0, ErrorCode.None), (none.Records.Length, none.Error));
         Assert.True(one.Records.Length > 50_000);
+        Assert.True(MemoryMarshal.TryGetArray(none.Records, out var held));
+        Assert.Empty(held.Array ?? []);
     }
 
     [Theory]
