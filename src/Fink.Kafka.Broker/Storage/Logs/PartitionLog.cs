@@ -22,6 +22,7 @@ internal sealed class PartitionLog
     private readonly Lock _lock = new();
     private readonly FlushGate _flushes;
     private readonly LogObservers _observers;
+    private readonly UnloadedLog _unloaded;
     private LogConfig _config;
     private LogContents? _contents;
     private ErrorCode _unavailable;
@@ -32,6 +33,7 @@ internal sealed class PartitionLog
         (_disk, Folder, _config, _settings) = (disk, folder, config, settings);
         _flushes = new(Flush);
         _observers = new(this);
+        _unloaded = new(disk, folder);
     }
 
     public string Folder { get; }
@@ -44,15 +46,17 @@ internal sealed class PartitionLog
     public long LogStartOffset => Ask(static (_, contents) => contents.LogStartOffset);
 
     /// <summary>What is before it may be shown to consumers.</summary>
-    public long HighWatermark => Ask(static (log, contents) => log.HighWatermarkOf(contents));
+    public long HighWatermark => Ask(static (log, contents) => log.Visible(contents).HighWatermark);
 
     /// <summary>What is before it belongs to no open transaction.</summary>
-    public long LastStableOffset => Ask(static (log, contents) => log.LastStableOffsetOf(contents));
+    public long LastStableOffset => Ask(static (log, contents) => log.Visible(contents).LastStableOffset);
 
     /// <summary>The offset that the next record gets.</summary>
     public long EndOffset => Ask(static (_, contents) => contents.EndOffset);
 
-    public int LeaderEpoch => (int)Ask(static (_, contents) => contents.Epochs.Latest);
+    /// <summary>Loads the log only where it must be recovered, which may raise it: metadata name the epoch of every partition there is.</summary>
+    public int LeaderEpoch =>
+        WhileUnloaded(static (log, _) => log.LeaderEpoch) ?? (int)Ask(static (_, contents) => contents.Epochs.Latest);
 
     /// <summary>Of all segments.</summary>
     public long SizeInBytes => Ask(static (_, contents) => contents.SizeInBytes);
@@ -85,8 +89,9 @@ internal sealed class PartitionLog
                 {
                     if (Load() is not { } contents) return new() { Error = _unavailable };
 
-                    var limit = LimitOf(contents, isolation);
-                    slice = SliceAt(contents, offset, limit, isolation);
+                    var visible = Visible(contents);
+                    var limit = visible.LimitOf(isolation);
+                    slice = visible.SliceAt(offset, isolation);
                     if (slice.Error != ErrorCode.None || offset >= limit || (maxBytes <= 0 && !atLeastOneBatch)) return slice;
 
                     reader = LogReader.At(contents.Segments[contents.FindSegment(offset)], offset, limit);
@@ -112,8 +117,8 @@ internal sealed class PartitionLog
     /// error. Asked at every change by everyone who waits, so it allocates nothing.
     /// </summary>
     public long BytesFrom(long offset, IsolationLevel isolation) => Guard(-1L, (offset, isolation), static (log, contents, from) =>
-        IsOutOfRange(contents, from.offset) ? -1
-        : from.offset < log.LimitOf(contents, from.isolation) ? contents.BytesFrom(from.offset)
+        log.Visible(contents).IsOutOfRange(from.offset) ? -1
+        : from.offset < log.Visible(contents).LimitOf(from.isolation) ? contents.BytesFrom(from.offset)
         : 0);
 
     /// <summary>The epoch in which the record at an offset was written, or will be; -1 where the log cannot say.</summary>
@@ -124,11 +129,11 @@ internal sealed class PartitionLog
 
     /// <summary>The first record, in offset order, whose time is at or after the one given, below the isolation's limit.</summary>
     public TimestampedOffset OffsetForTimestamp(long timestamp, IsolationLevel isolation) =>
-        Find(contents => TimeLookup.First(contents, timestamp, LimitOf(contents, isolation)));
+        Find(contents => TimeLookup.First(contents, timestamp, Visible(contents).LimitOf(isolation)));
 
     /// <summary>The first of the records with the greatest time.</summary>
     public TimestampedOffset OffsetOfMaxTimestamp() =>
-        Find(contents => TimeLookup.Greatest(contents, HighWatermarkOf(contents)));
+        Find(contents => TimeLookup.Greatest(contents, Visible(contents).HighWatermark));
 
     /// <summary>Moves the log start; durable when it returns.</summary>
     /// <param name="offset">-1 for the high watermark.</param>
@@ -136,7 +141,7 @@ internal sealed class PartitionLog
     {
         var result = Guard(default(DeleteRecordsResult?), contents =>
         {
-            var highWatermark = HighWatermarkOf(contents);
+            var highWatermark = Visible(contents).HighWatermark;
             var wanted = offset == -1 ? highWatermark : offset;
             if (wanted < 0 || wanted > highWatermark) return new(ErrorCode.OffsetOutOfRange, -1);
             if (wanted > contents.LogStartOffset) contents.MoveLogStart(wanted);
@@ -152,11 +157,13 @@ internal sealed class PartitionLog
     /// <returns>How many segments went.</returns>
     public int ApplyRetention()
     {
+        if (WhileUnloaded<bool>(static (log, now) => log.MayBeDue(now.Config, now.Ms)) == false) return 0;
+
         var deleted = Guard(0, contents =>
         {
             var nowMs = NowMs();
             contents.Producers.Expire(nowMs - (long)_settings.ProducerIdExpiration.TotalMilliseconds);
-            var count = Retention.Count(contents, Config, nowMs, HighWatermarkOf(contents));
+            var count = Retention.Count(contents, Config, nowMs, Visible(contents).HighWatermark);
             if (count == 0) return 0;
             if (count == contents.Segments.Count) contents.Roll(nowMs);
 
@@ -326,6 +333,21 @@ internal sealed class PartitionLog
         }
     }
 
+    /// <summary>What the files say without loading; null where the log is loaded, has to be, or cannot be.</summary>
+    private T? WhileUnloaded<T>(Func<UnloadedLog, (LogConfig Config, long Ms), T?> question)
+        where T : struct
+    {
+        try
+        {
+            lock (_lock) return _contents is null && _unavailable == ErrorCode.None ? question(_unloaded, (Config, NowMs())) : null;
+        }
+        catch (IOException e)
+        {
+            Failed(e);
+            return null;
+        }
+    }
+
     /// <summary>Null where the log cannot be used, for the reason in <see cref="_unavailable"/>.</summary>
     private LogContents? Load()
     {
@@ -334,27 +356,7 @@ internal sealed class PartitionLog
         return _contents ??= new LogRecovery(_disk, Folder, Config, _settings).Load();
     }
 
-    private long HighWatermarkOf(LogContents contents) =>
-        _settings.FlushPolicy == FlushPolicy.Always ? contents.FlushedEnd : contents.EndOffset;
-
-    private long LastStableOffsetOf(LogContents contents) =>
-        Math.Min(contents.Producers.FirstOpenOffset ?? long.MaxValue, HighWatermarkOf(contents));
-
-    private long LimitOf(LogContents contents, IsolationLevel isolation) =>
-        isolation == IsolationLevel.ReadCommitted ? LastStableOffsetOf(contents) : HighWatermarkOf(contents);
-
-    private static bool IsOutOfRange(LogContents contents, long offset) =>
-        offset < contents.LogStartOffset || offset > contents.EndOffset;
-
-    private LogSlice SliceAt(LogContents contents, long offset, long limit, IsolationLevel isolation) => new()
-    {
-        Error = IsOutOfRange(contents, offset) ? ErrorCode.OffsetOutOfRange : ErrorCode.None,
-        HighWatermark = HighWatermarkOf(contents),
-        LastStableOffset = LastStableOffsetOf(contents),
-        LogStartOffset = contents.LogStartOffset,
-        AbortedTransactions =
-            isolation == IsolationLevel.ReadCommitted ? contents.Producers.AbortedIn(offset, limit) : null,
-    };
+    private VisibleRange Visible(LogContents contents) => new(contents, _settings.FlushPolicy);
 
     private ErrorCode Failed(IOException e)
     {

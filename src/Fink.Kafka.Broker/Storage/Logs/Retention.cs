@@ -15,12 +15,21 @@ internal static class Retention
             var end = isActive ? contents.EndOffset : segments[i + 1].BaseOffset;
             excess -= segment.Length;
             var isBeforeStart = !isActive && end <= contents.LogStartOffset;
-            var mayGo = config.DeletesOldSegments && (excess >= 0 || IsTooOld(segment.NewestMs, config.Retention, nowMs));
-            if (segment.Length == 0 || end > highWatermark || !(isBeforeStart || mayGo)) return i;
+            var mayGo = isBeforeStart || IsTooOldOrTooMuch(config, excess, segment.NewestMs, nowMs);
+            if (segment.Length == 0 || end > highWatermark || !mayGo) return i;
         }
 
         return segments.Count;
     }
+
+    /// <summary>Whether of a log of which all is flushed the first segment, which has records, may go.</summary>
+    /// <param name="isBeforeStart">It is not the active one, and the log starts after it.</param>
+    /// <param name="sizeAfterFirst">Bytes of all other segments.</param>
+    public static bool FirstMayGo(LogConfig config, bool isBeforeStart, long sizeAfterFirst, long newestMs, long nowMs) =>
+        isBeforeStart || IsTooOldOrTooMuch(config, sizeAfterFirst - (config.RetentionBytes ?? long.MaxValue), newestMs, nowMs);
+
+    private static bool IsTooOldOrTooMuch(LogConfig config, long excess, long newestMs, long nowMs) =>
+        config.DeletesOldSegments && (excess >= 0 || IsTooOld(newestMs, config.Retention, nowMs));
 
     private static bool IsTooOld(long newestMs, TimeSpan? retention, long nowMs) =>
         retention is { } limit && nowMs - newestMs > limit.TotalMilliseconds;

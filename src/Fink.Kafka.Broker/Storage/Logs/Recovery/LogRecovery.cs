@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs.Segments;
 using Fink.Kafka.Protocol.Records;
@@ -11,12 +10,13 @@ namespace Fink.Kafka.Broker.Storage.Logs.Recovery;
 /// </summary>
 internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, LogSettings settings)
 {
+    private readonly LogFiles _files = new(disk, folder);
     private readonly long _nowMs = settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <exception cref="StorageException">The files are damaged, or do not fit together.</exception>
     public LogContents Load()
     {
-        var bases = BaseOffsets();
+        var bases = _files.BaseOffsets();
         var saved = new LogStateFile(disk, folder).Read();
         var contents = new LogContents(disk, folder, saved ?? Unsaved(bases), config.IndexIntervalBytes);
         try
@@ -30,28 +30,6 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
             contents.Dispose();
             throw;
         }
-    }
-
-    private List<long> BaseOffsets()
-    {
-        var bases = new List<long>();
-        foreach (var name in disk.List(folder))
-        {
-            if (!name.EndsWith(Segment.LogSuffix, StringComparison.Ordinal)) continue;
-            if (!long.TryParse(
-                    name.AsSpan(0, name.Length - Segment.LogSuffix.Length),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var offset))
-            {
-                throw new StorageException($"{Path.Combine(folder, name)} is no segment of this broker: move it away.");
-            }
-
-            bases.Add(offset);
-        }
-
-        bases.Sort();
-        return bases;
     }
 
     /// <summary>Nothing was saved yet, or the file was taken away: everything is read again from the first segment on.</summary>
@@ -71,7 +49,7 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
     private void RemoveLeftovers(List<long> bases, LogContents contents)
     {
         var first = contents.Segments[0].BaseOffset;
-        foreach (var offset in bases.Where(offset => offset < first)) Delete(offset);
+        foreach (var offset in bases.Where(offset => offset < first)) _files.Delete(offset);
         bases.RemoveAll(offset => offset < first);
 
         foreach (var segment in contents.Segments)
@@ -88,8 +66,8 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
 
     private void Recover(LogContents contents, List<long> laterBases)
     {
-        var ahead = laterBases.FindAll(offset => LengthOf(offset) > 0);
-        foreach (var offset in laterBases.Except(ahead)) Delete(offset);
+        var ahead = laterBases.FindAll(offset => _files.LengthOf(offset) > 0);
+        foreach (var offset in laterBases.Except(ahead)) _files.Delete(offset);
 
         var scanned = Scan(contents, isLast: ahead.Count == 0, out var cut);
         foreach (var offset in ahead)
@@ -97,7 +75,7 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
             if (offset != contents.EndOffset)
             {
                 throw new StorageException(
-                    $"{PathOf(offset)} does not follow what is before it, which ends at offset {contents.EndOffset}. The partition is offline and its files are kept; restore them from a copy, or delete the topic.");
+                    $"{_files.PathOf(offset)} does not follow what is before it, which ends at offset {contents.EndOffset}. The partition is offline and its files are kept; restore them from a copy, or delete the topic.");
             }
 
             contents.Adopt(SegmentSummary.Empty(offset, _nowMs));
@@ -148,19 +126,4 @@ internal sealed class LogRecovery(IDisk disk, string folder, LogConfig config, L
         && batch.LastOffsetDelta < int.MaxValue
         && batch.RecordCount >= 0
         && batch.HasSoundCrc;
-
-    private long LengthOf(long offset)
-    {
-        using var file = disk.Open(PathOf(offset), DiskOpen.Existing);
-        return file.Length;
-    }
-
-    private void Delete(long offset)
-    {
-        disk.DeleteFile(PathOf(offset));
-        var index = Path.Combine(folder, Segment.NameOf(offset) + Segment.IndexSuffix);
-        if (disk.FileExists(index)) disk.DeleteFile(index);
-    }
-
-    private string PathOf(long offset) => Path.Combine(folder, Segment.NameOf(offset) + Segment.LogSuffix);
 }

@@ -30,8 +30,7 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     /// <summary>When its first batch came.</summary>
     public long CreatedMs { get; private set; } = summary.CreatedMs;
 
-    /// <summary>What its age is reckoned from: the time of its records, or where they have none, of the last append.</summary>
-    public long NewestMs => MaxTimestamp >= 0 ? MaxTimestamp : LastAppendMs;
+    public long NewestMs => Summary.NewestMs;
 
     public long LastAppendMs { get; private set; } = summary.LastAppendMs;
 
@@ -175,5 +174,8 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
 internal readonly record struct SegmentSummary(
     long BaseOffset, long Length, long MaxTimestamp, long MaxTimestampOffset, long CreatedMs, long LastAppendMs)
 {
+    /// <summary>What its age is reckoned from: the time of its records, or where they have none, of the last append.</summary>
+    public long NewestMs => MaxTimestamp >= 0 ? MaxTimestamp : LastAppendMs;
+
     public static SegmentSummary Empty(long baseOffset, long nowMs) => new(baseOffset, 0, -1, -1, nowMs, nowMs);
 }
