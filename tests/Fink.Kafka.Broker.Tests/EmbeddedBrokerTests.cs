@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Fink.Kafka.Broker.Tests.Listeners;
@@ -150,6 +151,21 @@ public sealed class EmbeddedBrokerTests : IDisposable
         Assert.Equal(BrokerFailure.Options, error.Failure);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task The_longest_times_that_kafka_takes_are_taken()
+    {
+        var longest = long.MaxValue.ToString(CultureInfo.InvariantCulture);
+
+        await using var broker = await StartAsync(
+            ("offsets.retention.check.interval.ms", longest),
+            ("connections.max.reauth.ms", longest),
+            ("connections.max.idle.ms", longest),
+            ("log.retention.check.interval.ms", longest),
+            ("log.roll.ms", longest));
+
+        using var known = await LogInAsync(broker, TestBroker.User, TestBroker.Password);
     }
 
     [Fact]

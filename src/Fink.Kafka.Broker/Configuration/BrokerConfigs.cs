@@ -60,7 +60,7 @@ internal sealed class BrokerConfigs
 
     public long Long(string name) => long.Parse(Required(name), CultureInfo.InvariantCulture);
 
-    public TimeSpan Milliseconds(string name) => TimeSpan.FromMilliseconds(Long(name));
+    public TimeSpan Milliseconds(string name) => ConfigTime.OfMilliseconds(Long(name));
 
     public IReadOnlyList<string> Items(string name) => [.. ConfigDefinition.Items(Value(name) ?? "")];
 

@@ -6,14 +6,14 @@ namespace Fink.Kafka.Broker.Configuration;
 /// <summary>A topic's configuration: what was set for it, over the broker's properties, over the defaults.</summary>
 internal sealed class TopicConfigValues(ImmutableDictionary<string, string> set, BrokerConfigs broker)
 {
-    public TimeSpan? Retention => Long(TopicConfigs.RetentionMs) is >= 0 and var ms ? Milliseconds(ms) : null;
+    public TimeSpan? Retention => Long(TopicConfigs.RetentionMs) is >= 0 and var ms ? ConfigTime.OfMilliseconds(ms) : null;
 
     /// <summary>Null for no limit.</summary>
     public long? RetentionBytes => Long(TopicConfigs.RetentionBytes) is >= 0 and var bytes ? bytes : null;
 
     public int SegmentBytes => (int)Long(TopicConfigs.SegmentBytes);
 
-    public TimeSpan SegmentAge => Milliseconds(Long(TopicConfigs.SegmentMs));
+    public TimeSpan SegmentAge => ConfigTime.OfMilliseconds(Long(TopicConfigs.SegmentMs));
 
     public int MaxMessageBytes => (int)Long(TopicConfigs.MaxMessageBytes);
 
@@ -54,7 +54,4 @@ internal sealed class TopicConfigValues(ImmutableDictionary<string, string> set,
         factor == 1 || long.Parse(value, CultureInfo.InvariantCulture) is var number && number < 0
             ? value
             : (number * factor).ToString(CultureInfo.InvariantCulture);
-
-    private static TimeSpan Milliseconds(long ms) =>
-        ms >= (long)TimeSpan.MaxValue.TotalMilliseconds ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(ms);
 }

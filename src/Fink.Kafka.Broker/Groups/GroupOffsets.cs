@@ -10,6 +10,9 @@ namespace Fink.Kafka.Broker.Groups;
 /// <summary>How far groups have read: committed by their members or by hand, fetched, deleted, forgotten after a while.</summary>
 internal sealed class GroupOffsets
 {
+    /// <summary>Longer ones are beyond timers.</summary>
+    private static readonly TimeSpan LongestCheckInterval = TimeSpan.FromDays(30);
+
     private readonly Lock _gate;
     private readonly GroupRegistry _registry;
     private readonly GroupLog _log;
@@ -17,6 +20,7 @@ internal sealed class GroupOffsets
     private readonly Deadlines _deadlines;
     private readonly Rebalance _rebalance;
     private readonly Deadline _nextExpiry;
+    private readonly TimeSpan _checkInterval;
     private bool _isStopped;
 
     public GroupOffsets(
@@ -29,7 +33,10 @@ internal sealed class GroupOffsets
         _deadlines = deadlines;
         _rebalance = rebalance;
         _nextExpiry = deadlines.New(Expire);
-        _nextExpiry.Set(options.OffsetsRetentionCheckInterval);
+        _checkInterval = options.OffsetsRetentionCheckInterval < LongestCheckInterval
+            ? options.OffsetsRetentionCheckInterval
+            : LongestCheckInterval;
+        _nextExpiry.Set(_checkInterval);
     }
 
     /// <summary>Each partition's outcome; what is refused of the whole commit is every partition's error.</summary>
@@ -162,7 +169,7 @@ internal sealed class GroupOffsets
             if (!isUsed) _registry.TryDelete(group);
         }
         _registry.SnapshotIfDue();
-        _nextExpiry.Set(_options.OffsetsRetentionCheckInterval);
+        _nextExpiry.Set(_checkInterval);
     }
 
     private bool TryForget(string groupId, List<TopicPartition> partitions)
