@@ -94,8 +94,8 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
         for (var rest = there; RecordBatch.TryReadHeader(rest, out var batch); rest = rest[size..])
         {
             size = batch.SizeInBytes;
-            if (batch.BaseOffset >= LimitOffset || size > End - at) break;
-            if (batch.LastOffset >= offset) return true;
+            if (size > End - at) break;
+            if (batch.LastOffset >= offset) return Holds(batch, offset, at);
 
             at += size;
             if (size > rest.Length) break;
@@ -105,8 +105,7 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
         while (walker.TryNext(out var batch))
         {
             size = batch.SizeInBytes;
-            if (batch.BaseOffset >= LimitOffset) return false;
-            if (batch.LastOffset >= offset) return true;
+            if (batch.LastOffset >= offset) return Holds(batch, offset, at);
 
             at = walker.Position;
         }
@@ -114,16 +113,23 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
         return walker.IsAtEnd ? false : throw Segment.Damage(walker.Position);
     }
 
+    /// <summary>
+    /// Offsets have no gaps, and are outside a batch's checksum: one that begins after what is looked for is damaged, and a reader would
+    /// skip what it holds, or wait for it for ever.
+    /// </summary>
+    private bool Holds(in RecordBatch batch, long offset, long position) =>
+        batch.BaseOffset <= offset ? true : throw Segment.Damage(position);
+
     /// <summary>How many of the bytes are whole batches below the limit. Those that nobody has checked yet are checked.</summary>
     private int Trim(ReadOnlySpan<byte> bytes, long at)
     {
         var end = 0;
-        var next = Segment.BaseOffset;
+        long? next = null;
         while (RecordBatch.TryReadHeader(bytes[end..], out var batch) && batch.BaseOffset < LimitOffset)
         {
             if (batch.SizeInBytes > End - at - end) throw Segment.Damage(at + end);
             if (!batch.IsWhole) return end;
-            if (at + end < Segment.CheckedFrom && (batch.BaseOffset < next || !batch.HasSoundCrc)) throw Segment.Damage(at + end);
+            if (at + end < Segment.CheckedFrom && ((next ?? batch.BaseOffset) != batch.BaseOffset || !batch.HasSoundCrc)) throw Segment.Damage(at + end);
 
             end += batch.SizeInBytes;
             next = batch.NextOffset;

@@ -121,6 +121,29 @@ public class RecoveryTests
         Assert.Equal(damaged, await File.ReadAllBytesAsync(harness.Segment(0), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 1L << 38)]
+    [InlineData(2, 1)]
+    [InlineData(2, 3)]
+    [InlineData(2, long.MinValue)]
+    public async Task A_batch_with_another_offset_than_its_own_is_neither_given_nor_waited_for(int batch, long flipped)
+    {
+        using var harness = new LogHarness();
+        await harness.Fill(8);
+        await harness.Restart();
+        await Damage(harness, 0, bytes =>
+        {
+            RecordBatchHeader.SetBaseOffset(bytes.AsSpan(bytes.Length / 8 * batch), batch ^ flipped);
+            return bytes;
+        });
+
+        using var slice = harness.Log.Read(batch, 1, true, IsolationLevel.ReadUncommitted);
+
+        Assert.Equal(ErrorCode.KafkaStorageError, slice.Error);
+        Assert.Contains("is damaged", harness.Log.OfflineReason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_flipped_bit_in_what_was_flushed_before_a_clean_stop_is_found_when_it_is_read()
     {
