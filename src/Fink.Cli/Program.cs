@@ -2,7 +2,8 @@ using System.Collections;
 using Fink.Cli;
 using Fink.Cli.Terminals;
 
-using var interruption = new Interruption();
+// Never given back: a signal that comes while the process goes must not turn a clean end into another.
+var interruption = new Interruption(TimeProvider.System);
 var surroundings = new Surroundings
 {
     Terminal = ProcessTerminal.Open(),
