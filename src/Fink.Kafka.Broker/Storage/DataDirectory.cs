@@ -47,13 +47,14 @@ internal sealed class DataDirectory : IDisposable
         {
             disk.CreateFolder(path);
             opened.Add(disk.Lock(System.IO.Path.Combine(path, "LOCK")));
-            var identity = Identify(disk, path, nodeId);
+            var known = Known(disk, path, nodeId);
             var wasStoppedCleanly = TakeCleanStop(disk, path);
-            disk.CreateFolder(System.IO.Path.Combine(path, Topics));
-            var metadata = Journal.Open(disk, System.IO.Path.Combine(path, "meta"), "metadata");
+            var metadata = Journal.Open(disk, System.IO.Path.Combine(path, "meta"), "metadata", mustExist: known is not null);
             opened.Add(metadata);
-            var groups = Journal.Open(disk, System.IO.Path.Combine(path, "coord"), "groups");
+            var groups = Journal.Open(disk, System.IO.Path.Combine(path, "coord"), "groups", mustExist: known is not null);
             opened.Add(groups);
+            var identity = known ?? Identify(disk, path, nodeId);
+            disk.CreateFolder(System.IO.Path.Combine(path, Topics));
             disk.FlushFolder(path);
             return new DataDirectory(disk, path, opened[0], identity, wasStoppedCleanly, metadata, groups);
         }
@@ -80,7 +81,8 @@ internal sealed class DataDirectory : IDisposable
         _lock.Dispose();
     }
 
-    private static BrokerIdentity Identify(IDisk disk, string path, int nodeId)
+    /// <summary>Null where there was no broker yet.</summary>
+    private static BrokerIdentity? Known(IDisk disk, string path, int nodeId)
     {
         if (BrokerIdentity.Read(disk, path) is { } known)
         {
@@ -96,6 +98,12 @@ internal sealed class DataDirectory : IDisposable
                 $"{path} has a broker's data but no {BrokerIdentity.FileName}, which says whose. Restore it from a copy, or choose another --data-dir.");
         }
 
+        return null;
+    }
+
+    /// <summary>After the journals are there: from now on, one that is missing is lost.</summary>
+    private static BrokerIdentity Identify(IDisk disk, string path, int nodeId)
+    {
         var identity = BrokerIdentity.New(nodeId);
         identity.Write(disk, path);
         return identity;

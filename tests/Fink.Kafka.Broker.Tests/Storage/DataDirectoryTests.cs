@@ -82,6 +82,34 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.Contains("no broker.json", Assert.Throws<StorageException>(() => Open()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("meta/metadata.journal", "missing")]
+    [InlineData("meta/metadata.journal", "empty")]
+    [InlineData("coord/groups.journal", "missing")]
+    [InlineData("coord/groups.journal", "empty")]
+    public void A_journal_that_was_there_and_is_not_is_a_loss_and_no_new_beginning(string journal, string how)
+    {
+        Open().Dispose();
+        var path = Path.Combine(_folder.Path, journal);
+        if (how == "missing") File.Delete(path);
+        else File.WriteAllBytes(path, []);
+
+        var error = Assert.Throws<StorageException>(() => Open());
+
+        Assert.Contains($"{path} is {how}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_start_that_was_cut_short_begins_anew()
+    {
+        Open().Dispose();
+        File.Delete(Identity);
+        Directory.Delete(Path.Combine(_folder.Path, "topics"));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "meta", "metadata.journal"), []);
+
+        Open().Dispose();
+    }
+
     [Fact]
     public void A_clean_stop_is_known_at_the_next_start_and_only_then()
     {

@@ -9,6 +9,8 @@ namespace Fink.Kafka.Broker.Storage.Journals;
 /// </summary>
 internal sealed class Journal : IJournal, IDisposable
 {
+    private const string OfALoss = "What it held is lost: restore it from a copy, or choose another --data-dir.";
+
     private readonly IDisk _disk;
     private readonly string _folder;
     private readonly string _path;
@@ -36,11 +38,14 @@ internal sealed class Journal : IJournal, IDisposable
         }
     }
 
-    /// <exception cref="StorageException">The file is damaged or not of this format; it is left as it is.</exception>
-    public static Journal Open(IDisk disk, string folder, string name)
+    /// <param name="mustExist">Whether there was a journal before, so that none, or an empty one, is a loss.</param>
+    /// <exception cref="StorageException">The file is missing, damaged or not of this format; it is left as it is.</exception>
+    public static Journal Open(IDisk disk, string folder, string name, bool mustExist)
     {
         disk.CreateFolder(folder);
         var path = Path.Combine(folder, name + ".journal");
+        if (mustExist && !disk.FileExists(path)) throw new StorageException($"{path} is missing. {OfALoss}");
+
         var unfinished = path + ".tmp";
         if (disk.FileExists(unfinished))
         {
@@ -49,6 +54,8 @@ internal sealed class Journal : IJournal, IDisposable
         var file = disk.Open(path, DiskOpen.OpenOrCreate);
         try
         {
+            if (mustExist && file.Length < JournalFormat.HeaderLength) throw new StorageException($"{path} is empty. {OfALoss}");
+
             var length = JournalRecovery.Recover(file, path);
             disk.FlushFolder(folder);
             return new Journal(disk, folder, path, file, length);
