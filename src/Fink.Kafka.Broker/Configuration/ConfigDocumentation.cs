@@ -59,7 +59,7 @@ internal static class ConfigDocumentation
         ["sasl.server.max.receive.size"] = "The largest request before the login is over, in bytes.",
         ["queued.max.request.bytes"] = "The most that requests under way may take of the memory, in bytes; -1 for no limit.",
         ["connections.max.idle.ms"] = "After how many milliseconds a connection that asks nothing is closed.",
-        ["max.connections"] = "The most connections.",
+        ["max.connections"] = "The most connections; never more than half of the files that the process may open.",
         ["max.connections.per.ip"] = "The most connections from one address.",
         ["fetch.max.bytes"] = "The most that one fetch gives, in bytes.",
         ["max.incremental.fetch.session.cache.slots"] = "The most fetch sessions that are kept.",

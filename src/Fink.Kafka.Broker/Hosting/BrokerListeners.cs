@@ -2,9 +2,7 @@ using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Listeners;
 using Fink.Kafka.Broker.Security.Sasl;
 using Fink.Kafka.Broker.Security.Scram;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Fink.Kafka.Broker.Hosting;
 
@@ -33,7 +31,7 @@ internal sealed class BrokerListeners : IAsyncDisposable
         var listeners = new BrokerListeners(Share(broker));
         try
         {
-            var factory = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), broker.Loggers);
+            var factory = new ListeningSocketFactory(broker.Time, listeners._services.Logger);
             foreach (var listener in settings.Listeners)
             {
                 var (sockets, port) = await ListenerBinding.BindAsync(factory, listener, cancellationToken);
@@ -80,8 +78,9 @@ internal sealed class BrokerListeners : IAsyncDisposable
     {
         var logger = broker.Loggers.CreateLogger<Listener>();
         var configs = broker.Configs;
+        var files = FileLimit.ForConnections();
         var connections = new ConnectionTable(
-            () => (configs.Broker.Int("max.connections"), configs.Broker.Int("max.connections.per.ip")), broker.Time, logger);
+            () => (Math.Min(configs.Broker.Int("max.connections"), files), configs.Broker.Int("max.connections.per.ip")), broker.Time, logger);
         var decoys = new DecoyCredentials([.. broker.Metadata.Image.DecoySecret]);
         return new ListenerServices(
             broker.Settings,

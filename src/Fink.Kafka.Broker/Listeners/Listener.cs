@@ -44,7 +44,11 @@ internal sealed partial class Listener(
         {
             while (await socket.AcceptAsync(CancellationToken.None) is { } transport)
             {
-                _running.Add(() => RunAsync(transport, stopping));
+                var connection = ConnectionOf(transport);
+
+                // One too many is gone before another is accepted: whatever the flood, it opens no more files.
+                if (services.Connections.TryAdd(connection)) _running.Add(() => RunAsync(transport, connection, stopping));
+                else await HangUpAsync(transport);
             }
         }
         catch (Exception e)
@@ -53,20 +57,17 @@ internal sealed partial class Listener(
         }
     }
 
-    private async Task RunAsync(ConnectionContext transport, CancellationToken stopping)
+    private Connection ConnectionOf(ConnectionContext transport)
     {
-        await using var disposed = transport;
         var sasl = settings.Protocol.AsksForLogin()
             ? new SaslSession(services.Mechanisms, services.Settings.MaxSession, services.Time)
             : null;
-        var client = new ClientConnection(Connection.AddressOf(transport), _advertised, sasl);
-        var connection = new Connection(transport, client, services);
-        if (!services.Connections.TryAdd(connection))
-        {
-            transport.Abort();
-            return;
-        }
+        return new Connection(transport, new ClientConnection(Connection.AddressOf(transport), _advertised, sasl), services);
+    }
 
+    private async Task RunAsync(ConnectionContext transport, Connection connection, CancellationToken stopping)
+    {
+        await using var disposed = transport;
         try
         {
             await connection.RunAsync(certificate, stopping);

@@ -14,12 +14,16 @@ using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
 internal sealed class WireClient : IDisposable
 {
     private readonly TcpClient _connection = new() { NoDelay = true };
+
+    // Asked of the client again, it would throw as if it had been misused once the broker has closed the connection.
+    private NetworkStream _stream = null!;
     private int _correlation;
 
     public static async Task<WireClient> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var client = new WireClient();
         await client._connection.ConnectAsync(host, port, cancellationToken);
+        client._stream = client._connection.GetStream();
         return client;
     }
 
@@ -69,18 +73,17 @@ internal sealed class WireClient : IDisposable
 
     /// <summary>Whatever bytes.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        _connection.GetStream().WriteAsync(bytes, cancellationToken);
+        _stream.WriteAsync(bytes, cancellationToken);
 
     /// <summary>The next frame without its length; null where the broker has closed the connection.</summary>
     public async Task<byte[]?> ReceiveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var stream = _connection.GetStream();
             var length = new byte[Frame.LengthSize];
-            await stream.ReadExactlyAsync(length, cancellationToken);
+            await _stream.ReadExactlyAsync(length, cancellationToken);
             var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-            await stream.ReadExactlyAsync(frame, cancellationToken);
+            await _stream.ReadExactlyAsync(frame, cancellationToken);
             return frame;
         }
         catch (IOException)
