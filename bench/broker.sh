@@ -56,8 +56,8 @@ for round in $(seq "$rounds"); do
     for size in 1000:400000 50000:10000; do
       bytes=${size%:*} count=${size#*:}
       "${load[@]}" topic "$address" "load$bytes" 4 >/dev/null
-      note "produce at $bytes bytes, MB/s" "$broker" "$("${load[@]}" produce "$address" "load$bytes" "$count" "$bytes")"
-      note "fetch at $bytes bytes, MB/s" "$broker" "$("${load[@]}" fetch "$address" "load$bytes" "$count" "$bytes")"
+      note "produce at $bytes bytes, MB a second" "$broker" "$("${load[@]}" produce "$address" "load$bytes" "$count" "$bytes")"
+      note "fetch at $bytes bytes, MB a second" "$broker" "$("${load[@]}" fetch "$address" "load$bytes" "$count" "$bytes")"
     done
     note 'memory after 1 GB, MB' "$broker" "$(resident)"
     "${load[@]}" topic "$address" latency 1 >/dev/null
