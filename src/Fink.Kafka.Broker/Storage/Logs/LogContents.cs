@@ -14,14 +14,17 @@ namespace Fink.Kafka.Broker.Storage.Logs;
 /// <exception cref="UncertainStateException">From any change: a flush failed, and the log must not be used any more.</exception>
 internal sealed class LogContents(IDisk disk, string folder, LogState state, int indexInterval) : IDisposable
 {
+    /// <summary>After a crash about this much is read again at most, beyond what a second writes.</summary>
+    private const long SaveStateEvery = 64 * 1024 * 1024;
+
     private readonly LogStateFile _stateFile = new(disk, folder);
     private readonly List<Segment> _segments =
         [.. state.Segments.Select(summary => new Segment(disk, folder, summary, indexInterval))];
 
     // Of the active segment: where the scan after a crash would begin.
     private long _savedLength = state.Segments[^1].Length;
+    private long _savedEnd = state.EndOffset;
     private bool _hasUnflushedFiles;
-    private bool _hasUnsavedChanges;
 
     public IReadOnlyList<Segment> Segments => _segments;
 
@@ -35,8 +38,6 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
     public long FlushedEnd { get; private set; } = state.EndOffset;
 
     public bool IsFlushed => FlushedEnd == EndOffset;
-
-    public long UnsavedBytes => Active.Length - _savedLength;
 
     public EpochHistory Epochs { get; } = new(state.Epochs);
 
@@ -108,7 +109,6 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
         Active.Extend(batch, nowMs);
         Producers.Note(batch, nowMs);
         EndOffset = batch.NextOffset;
-        _hasUnsavedChanges = true;
     }
 
     /// <summary>A segment that is already on the disk follows the active one; what it holds is not known yet.</summary>
@@ -140,7 +140,7 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
     /// <summary>At the next start nothing has to be read again.</summary>
     public void SaveForNextStart()
     {
-        if (!_hasUnsavedChanges) return;
+        if (_savedEnd == EndOffset) return;
 
         Active.WriteIndex();
         SaveState();
@@ -169,7 +169,23 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
 
     /// <summary>Where a flush outside the lock has to begin; null where all is durable.</summary>
     public FlushTarget? BeginFlush() =>
-        IsFlushed && !_hasUnflushedFiles ? null : new(Active.File, EndOffset, _hasUnflushedFiles ? folder : null);
+        IsFlushed && !_hasUnflushedFiles ? null : new(
+            Active.File,
+            EndOffset,
+            _hasUnflushedFiles ? folder : null,
+            Active.Length - _savedLength > SaveStateEvery ? Snapshot(LogStartOffset, _segments) : null);
+
+    /// <summary>Outside the lock: an fsync takes its time. <see cref="Saved"/> is then called under it.</summary>
+    public void WriteState(LogStateSnapshot snapshot) => _stateFile.Write(snapshot);
+
+    /// <summary>The file says at least what the snapshot says.</summary>
+    public void Saved(LogStateSnapshot snapshot)
+    {
+        // Of one with the same end the segments may be others since: the newest is noted when it is written.
+        if (snapshot.State.EndOffset <= _savedEnd) return;
+
+        Note(snapshot);
+    }
 
     public void FlushEnded(FlushTarget target)
     {
@@ -236,18 +252,23 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
     {
         FlushActive();
         disk.CreateFolder(folder);
-        _stateFile.Write(new()
-        {
-            LogStartOffset = logStart,
-            EndOffset = EndOffset,
-            Segments = [.. segments.Select(segment => segment.Summary)],
-            Epochs = Epochs.Starts,
-            Producers = Producers.Snapshot(),
-            Aborted = Producers.Aborted,
-        });
-        _savedLength = segments[^1].Length;
-        _hasUnsavedChanges = false;
+        var snapshot = Snapshot(logStart, segments);
+        _stateFile.Write(snapshot);
+        Note(snapshot);
     }
+
+    private LogStateSnapshot Snapshot(long logStart, List<Segment> segments) => _stateFile.Take(new()
+    {
+        LogStartOffset = logStart,
+        EndOffset = EndOffset,
+        Segments = [.. segments.Select(segment => segment.Summary)],
+        Epochs = Epochs.Starts,
+        Producers = Producers.Snapshot(),
+        Aborted = Producers.Aborted,
+    });
+
+    private void Note(LogStateSnapshot snapshot) =>
+        (_savedEnd, _savedLength) = (snapshot.State.EndOffset, snapshot.State.Segments[^1].Length);
 
     private static void RemoveUnused(Segment segment)
     {
@@ -263,7 +284,9 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
 }
 
 /// <summary>What a flush covers that began when this was made.</summary>
-internal readonly record struct FlushTarget(IDiskFile File, long EndOffset, string? Folder)
+/// <param name="Folder">To be flushed too; null where no file was made in it.</param>
+/// <param name="State">True once the flush has ended, to be saved then; null while there is little to read again after a crash.</param>
+internal readonly record struct FlushTarget(IDiskFile File, long EndOffset, string? Folder, LogStateSnapshot? State)
 {
     /// <exception cref="UncertainStateException">What is durable is not known any more.</exception>
     public void Flush(IDisk disk)

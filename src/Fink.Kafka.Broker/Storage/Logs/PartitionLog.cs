@@ -14,9 +14,6 @@ namespace Fink.Kafka.Broker.Storage.Logs;
 /// </summary>
 internal sealed class PartitionLog
 {
-    /// <summary>After a crash about this much is read again at most, beyond what a second writes.</summary>
-    private const long SaveStateEvery = 64 * 1024 * 1024;
-
     private readonly IDisk _disk;
     private readonly LogSettings _settings;
     private readonly Lock _lock = new();
@@ -32,8 +29,7 @@ internal sealed class PartitionLog
     {
         (_disk, Folder, _config, _settings) = (disk, folder, config, settings);
         _flushes = new(Flush);
-        _observers = new(this);
-        _unloaded = new(disk, folder);
+        (_observers, _unloaded) = (new(this), new(disk, folder));
     }
 
     public string Folder { get; }
@@ -132,8 +128,7 @@ internal sealed class PartitionLog
         Find(contents => TimeLookup.First(contents, timestamp, Visible(contents).LimitOf(isolation)));
 
     /// <summary>The first of the records with the greatest time.</summary>
-    public TimestampedOffset OffsetOfMaxTimestamp() =>
-        Find(contents => TimeLookup.Greatest(contents, Visible(contents).HighWatermark));
+    public TimestampedOffset OffsetOfMaxTimestamp() => Find(contents => TimeLookup.Greatest(contents, Visible(contents).HighWatermark));
 
     /// <summary>Moves the log start; durable when it returns.</summary>
     /// <param name="offset">-1 for the high watermark.</param>
@@ -261,18 +256,25 @@ internal sealed class PartitionLog
     {
         try
         {
+            LogContents contents;
             FlushTarget target;
             lock (_lock)
             {
                 if (_contents?.BeginFlush() is not { } begun) return;
-                target = begun;
+                (contents, target) = (_contents, begun);
             }
 
             target.Flush(_disk);
             lock (_lock)
             {
-                _contents?.FlushEnded(target);
-                if (_contents?.UnsavedBytes > SaveStateEvery) _contents.SaveState();
+                contents.FlushEnded(target);
+                if (_contents is null) return;
+            }
+
+            if (target.State is { } state)
+            {
+                contents.WriteState(state);
+                lock (_lock) contents.Saved(state);
             }
         }
         catch (ObjectDisposedException)

@@ -12,6 +12,9 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
 
     public int Opened { get; set; }
 
+    /// <summary>Runs before each file is renamed, on the thread that does it.</summary>
+    public Action? BeforeRename { get; set; }
+
     public void FailAt(int operation, Fault fault) => (_untilFailure, _fault, HasFailed) = (operation, fault, false);
 
     public void Heal() => _untilFailure = -1;
@@ -32,6 +35,7 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
 
     public void Rename(string from, string to)
     {
+        BeforeRename?.Invoke();
         Step(Operation.Rename);
         disk.Rename(from, to);
     }

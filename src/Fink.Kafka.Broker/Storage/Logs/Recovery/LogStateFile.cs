@@ -7,7 +7,8 @@ namespace Fink.Kafka.Broker.Storage.Logs.Recovery;
 
 /// <summary>
 /// A partition's file "state": "FKST", int16 version, int16 0, uint32 CRC32C of what follows, then the fields. Replaced as a
-/// whole: written beside, flushed, renamed, and the folder flushed.
+/// whole: written beside, flushed, renamed, and the folder flushed. Snapshots may be written in any order and by several threads; an
+/// older one never replaces a newer one.
 /// </summary>
 internal sealed class LogStateFile(IDisk disk, string folder)
 {
@@ -17,6 +18,9 @@ internal sealed class LogStateFile(IDisk disk, string folder)
     private const int Longest = 256 * 1024 * 1024;
 
     private readonly string _path = Path.Combine(folder, "state");
+    private readonly Lock _writing = new();
+    private long _taken;
+    private long _written;
 
     /// <summary>Null where there is none: nothing was ever saved.</summary>
     /// <exception cref="StorageException">It is damaged or of a newer format; it is left as it is.</exception>
@@ -53,9 +57,24 @@ internal sealed class LogStateFile(IDisk disk, string folder)
         }
     }
 
+    /// <summary>Gives a state its place among the others: called in the order in which the log changes, by one thread at a time.</summary>
+    public LogStateSnapshot Take(LogState state) => new(state, ++_taken);
+
+    /// <summary>Writes a snapshot, or nothing if a newer one is there already. The folder must be there: a deleted one is not made again.</summary>
     /// <exception cref="IOException">What was there before still is.</exception>
     /// <exception cref="UncertainStateException">Which of the two is there after a crash is not known.</exception>
-    public void Write(LogState state)
+    public void Write(LogStateSnapshot snapshot)
+    {
+        lock (_writing)
+        {
+            if (snapshot.Number <= _written) return;
+
+            Replace(snapshot.State);
+            _written = snapshot.Number;
+        }
+    }
+
+    private void Replace(LogState state)
     {
         var writer = new PayloadWriter();
         LogStateFormat.Write(writer, state);
@@ -87,6 +106,9 @@ internal sealed class LogStateFile(IDisk disk, string folder)
     private StorageException Damaged(string what) => new(
         $"{_path} is damaged: {what}. The partition is offline; restore the file from a copy, or delete it to have it made again from the segments, which brings deleted records back.");
 }
+
+/// <param name="Number">Greater than those of all that were taken before.</param>
+internal readonly record struct LogStateSnapshot(LogState State, long Number);
 
 /// <summary>A change may or may not have become durable: nothing may be built on either.</summary>
 internal sealed class UncertainStateException(string message, Exception inner) : IOException(message, inner);
