@@ -89,6 +89,19 @@ public class ValidationTests
         Assert.Equal(3, Assert.Single(refused.RecordErrors).Index);
     }
 
+    [Fact]
+    public async Task A_batch_that_is_too_large_in_the_topic_s_own_codec_is_refused()
+    {
+        using var harness = new LogHarness(LogConfig.Default with { Compression = CompressionType.None, MaxMessageBytes = 5000 });
+        var gzip = (int)CompressionType.Gzip;
+        var builder = new RecordBatchBuilder(1000) { Attributes = new BatchAttributes().WithCompression(gzip) };
+        for (var i = 0; i < 100; i++) builder.Add(1000 + i, [1], new byte[100]);
+        var sent = Packed(builder, gzip);
+        Assert.InRange(sent.Length, 1, 5000);
+
+        Assert.Equal(ErrorCode.MessageTooLarge, (await harness.Append(sent)).Error);
+    }
+
     [Theory]
     [MemberData(nameof(Codecs))]
     public async Task A_topic_with_a_codec_of_its_own_keeps_batches_in_it(int codec)

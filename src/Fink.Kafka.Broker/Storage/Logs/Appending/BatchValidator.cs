@@ -25,23 +25,28 @@ internal static class BatchValidator
         if (!batch.IsWhole) return Corrupt($"The batch says it has {batch.SizeInBytes} bytes, but {bytes.Length} were sent.");
         if (batch.SizeInBytes < bytes.Length) return Invalid("A partition takes exactly one batch in a request.");
         if (batch.BaseOffset != 0) return Invalid($"The batch's first offset has to be 0 and is {batch.BaseOffset}.");
-        if (batch.SizeInBytes > config.MaxMessageBytes && origin == AppendOrigin.Client)
+        if (CheckSize(batch.SizeInBytes, origin, config) is { } tooLarge) return tooLarge;
+
+        return batch.HasSoundCrc ? CheckHeader(batch, origin) : Corrupt("The batch's checksum differs from its bytes'.");
+    }
+
+    /// <summary>Of a batch as it is sent, and again as it is kept where the topic's compression is another.</summary>
+    public static AppendResult? CheckSize(int size, AppendOrigin origin, LogConfig config)
+    {
+        if (size > config.MaxMessageBytes && origin == AppendOrigin.Client)
         {
             return new AppendResult(ErrorCode.MessageTooLarge)
             {
-                Message = $"The batch has {batch.SizeInBytes} bytes; max.message.bytes is {config.MaxMessageBytes}.",
+                Message = $"The batch has {size} bytes; max.message.bytes is {config.MaxMessageBytes}.",
             };
         }
 
-        if (batch.SizeInBytes > config.SegmentBytes)
-        {
-            return new AppendResult(ErrorCode.RecordListTooLarge)
+        return size <= config.SegmentBytes
+            ? null
+            : new AppendResult(ErrorCode.RecordListTooLarge)
             {
-                Message = $"The batch has {batch.SizeInBytes} bytes; segment.bytes is {config.SegmentBytes}.",
+                Message = $"The batch has {size} bytes; segment.bytes is {config.SegmentBytes}.",
             };
-        }
-
-        return batch.HasSoundCrc ? CheckHeader(batch, origin) : Corrupt("The batch's checksum differs from its bytes'.");
     }
 
     private static AppendResult? CheckHeader(in RecordBatch batch, AppendOrigin origin)

@@ -66,6 +66,7 @@ internal readonly ref struct PreparedBatch
         var kept = config.UsesLogAppendTime ? nowMs : maxTimestamp;
         var repacked = target == type ? null : Repack(target, records.Span);
         var body = repacked is null ? bytes.Span[RecordBatch.HeaderLength..] : repacked.WrittenSpan;
+        if (BatchValidator.CheckSize(RecordBatch.HeaderLength + body.Length, origin, config) is { } tooLarge) return tooLarge;
         if (attributes != batch.Attributes || kept != batch.MaxTimestamp)
         {
             RecordBatchHeader.SetLength(header, RecordBatch.HeaderLength + body.Length);
