@@ -6,6 +6,7 @@ using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Metadata.Topics;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Storage;
+using Fink.Kafka.Broker.Storage.Directories;
 using Fink.Kafka.Broker.Storage.Disks;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,8 @@ internal sealed class BrokerState : IAsyncDisposable
         var stack = new Stack<IAsyncDisposable>();
         try
         {
-            var data = DataDirectory.Open(new LocalDisk(), options.DataDirectory, settings.NodeId);
+            var logger = options.Loggers.CreateLogger<DataDirectory>();
+            var data = DataDirectory.Open(new LocalDisk(), options.DataDirectory, settings.NodeId, logger.JournalSays);
             stack.Push(new Closing(data));
             return new BrokerState(data, Open(data, options, configs, settings, stack));
         }

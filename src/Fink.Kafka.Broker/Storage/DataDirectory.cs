@@ -5,11 +5,11 @@ namespace Fink.Kafka.Broker.Storage;
 
 /// <summary>
 /// A broker's folder on the disk, held by one process at a time: LOCK, broker.json, meta/ and coord/ with the journals, topics/ with
-/// the logs, and, from a clean stop to the next start, clean-stop.
+/// the logs, and, from a clean stop to the next start, clean-stop. The journals are made before broker.json, and topics/ after it: a
+/// directory with broker.json that lacks a journal has lost it.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const string CleanStop = "clean-stop";
     private const string Topics = "topics";
 
     private readonly IDisposable _lock;
@@ -36,10 +36,12 @@ internal sealed class DataDirectory : IDisposable
 
     public string TopicsFolder => System.IO.Path.Combine(Path, Topics);
 
+    /// <param name="report">Gets a line for each thing that was lost or put aside.</param>
     /// <exception cref="StorageException">
     /// Another process holds the directory, or it is another broker's, damaged, of a newer format, or cannot be written: one line each.
+    /// What is refused is as it was.
     /// </exception>
-    public static DataDirectory Open(IDisk disk, string path, int nodeId)
+    public static DataDirectory Open(IDisk disk, string path, int nodeId, Action<string> report)
     {
         path = System.IO.Path.GetFullPath(path);
         List<IDisposable> opened = [];
@@ -47,16 +49,31 @@ internal sealed class DataDirectory : IDisposable
         {
             disk.CreateFolder(path);
             opened.Add(disk.Lock(System.IO.Path.Combine(path, "LOCK")));
-            var known = Known(disk, path, nodeId);
-            var wasStoppedCleanly = TakeCleanStop(disk, path);
-            var metadata = Journal.Open(disk, System.IO.Path.Combine(path, "meta"), "metadata", mustExist: known is not null);
+            var known = Identify(disk, path, nodeId);
+            var stop = CleanStop.Read(disk, path);
+            var past = new JournalPast { MustExist = known is not null, CleanStopPath = stop is null ? null : CleanStop.PathIn(path) };
+            var foundMetadata = JournalRecovery.Inspect(
+                disk, JournalIn(path, "meta", "metadata"), past with { LengthAtCleanStop = stop?.MetadataLength });
+            var foundGroups = JournalRecovery.Inspect(
+                disk, JournalIn(path, "coord", "groups"), past with { LengthAtCleanStop = stop?.GroupsLength });
+            var hasTopics = disk.FolderExists(System.IO.Path.Combine(path, Topics));
+            if (known is null && (hasTopics || foundMetadata.HasEntries || foundGroups.HasEntries))
+            {
+                throw new StorageException(
+                    $"{path} has a broker's data but no {BrokerIdentity.FileName}, which says whose. Restore it from a copy, or choose another --data-dir.");
+            }
+
+            // The mark is gone, durably, before anything is written that it would not be true of.
+            if (stop is not null) CleanStop.Remove(disk, path);
+            var metadata = Journal.Open(disk, foundMetadata, report);
             opened.Add(metadata);
-            var groups = Journal.Open(disk, System.IO.Path.Combine(path, "coord"), "groups", mustExist: known is not null);
+            var groups = Journal.Open(disk, foundGroups, report);
             opened.Add(groups);
-            var identity = known ?? Identify(disk, path, nodeId);
+            disk.FlushFolder(path);
+            var identity = known ?? Make(disk, path, nodeId);
             disk.CreateFolder(System.IO.Path.Combine(path, Topics));
             disk.FlushFolder(path);
-            return new DataDirectory(disk, path, opened[0], identity, wasStoppedCleanly, metadata, groups);
+            return new DataDirectory(disk, path, opened[0], identity, stop is not null || !hasTopics, metadata, groups);
         }
         catch (Exception e)
         {
@@ -71,8 +88,11 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>The last thing before <see cref="Dispose"/>, when all logs and journals are flushed and closed.</summary>
-    public void MarkCleanStop() => WholeFile.Replace(Disk, System.IO.Path.Combine(Path, CleanStop), "stopped\n"u8);
+    /// <summary>
+    /// The last thing before <see cref="Dispose"/>, when all logs are flushed and closed: closes the journals, whose lengths it records.
+    /// </summary>
+    /// <exception cref="IOException">What a journal holds cannot be said, or the mark not written: the next start is as after a crash.</exception>
+    public void MarkCleanStop() => new CleanStop(Metadata.Close(), Groups.Close()).Write(Disk, Path);
 
     public void Dispose()
     {
@@ -81,42 +101,23 @@ internal sealed class DataDirectory : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Null where there was no broker yet.</summary>
-    private static BrokerIdentity? Known(IDisk disk, string path, int nodeId)
+    private static string JournalIn(string path, string folder, string name) =>
+        Journal.PathOf(System.IO.Path.Combine(path, folder), name);
+
+    /// <returns>Null if nobody's data is there yet.</returns>
+    private static BrokerIdentity? Identify(IDisk disk, string path, int nodeId)
     {
-        if (BrokerIdentity.Read(disk, path) is { } known)
-        {
-            return known.NodeId == nodeId
-                ? known
-                : throw new StorageException(
-                    $"{path} has the data of the broker with node.id {known.NodeId}, not {nodeId}. Set node.id={known.NodeId}, or choose another --data-dir.");
-        }
-
-        if (disk.FolderExists(System.IO.Path.Combine(path, Topics)))
-        {
-            throw new StorageException(
-                $"{path} has a broker's data but no {BrokerIdentity.FileName}, which says whose. Restore it from a copy, or choose another --data-dir.");
-        }
-
-        return null;
+        var known = BrokerIdentity.Read(disk, path);
+        return known is null || known.NodeId == nodeId
+            ? known
+            : throw new StorageException(
+                $"{path} has the data of the broker with node.id {known.NodeId}, not {nodeId}. Set node.id={known.NodeId}, or choose another --data-dir.");
     }
 
-    /// <summary>After the journals are there: from now on, one that is missing is lost.</summary>
-    private static BrokerIdentity Identify(IDisk disk, string path, int nodeId)
+    private static BrokerIdentity Make(IDisk disk, string path, int nodeId)
     {
         var identity = BrokerIdentity.New(nodeId);
         identity.Write(disk, path);
         return identity;
-    }
-
-    /// <summary>The mark is gone, durably, before anything is written that it would not be true of.</summary>
-    private static bool TakeCleanStop(IDisk disk, string path)
-    {
-        var mark = System.IO.Path.Combine(path, CleanStop);
-        if (!disk.FileExists(mark)) return !disk.FolderExists(System.IO.Path.Combine(path, Topics));
-
-        disk.DeleteFile(mark);
-        disk.FlushFolder(path);
-        return true;
     }
 }

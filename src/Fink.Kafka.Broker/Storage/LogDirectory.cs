@@ -119,7 +119,6 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
             async (log, _) => await log.CloseAsync());
         try
         {
-            _data.Groups.Flush();
             _data.MarkCleanStop();
         }
         catch (IOException e)

@@ -7,6 +7,7 @@ namespace Fink.Kafka.Broker.Tests.Storage;
 public sealed class DataDirectoryTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _said = [];
 
     private string Identity => Path.Combine(_folder.Path, "broker.json");
 
@@ -53,7 +54,7 @@ public sealed class DataDirectoryTests : IDisposable
     public void Another_broker_s_data_is_refused()
     {
         Open().Dispose();
-        var error = Assert.Throws<StorageException>(() => DataDirectory.Open(LocalDisk.Instance, _folder.Path, nodeId: 8));
+        var error = Assert.Throws<StorageException>(() => DataDirectory.Open(LocalDisk.Instance, _folder.Path, nodeId: 8, _ => { }));
         Assert.Contains("node.id 7, not 8", error.Message, StringComparison.Ordinal);
     }
 
@@ -136,7 +137,7 @@ public sealed class DataDirectoryTests : IDisposable
             using var folder = new TemporaryFolder();
             var disk = new FaultyDisk(LocalDisk.Instance);
             disk.FailAt(operation, (Fault)fault);
-            var failure = Record.Exception(() => DataDirectory.Open(disk, folder.Path, 7).Dispose());
+            var failure = Record.Exception(() => DataDirectory.Open(disk, folder.Path, 7, _ => { }).Dispose());
             if (!disk.HasFailed)
             {
                 Assert.Null(failure);
@@ -145,9 +146,9 @@ public sealed class DataDirectoryTests : IDisposable
             }
 
             Assert.IsType<StorageException>(failure);
-            DataDirectory.Open(LocalDisk.Instance, folder.Path, 7).Dispose();
+            DataDirectory.Open(LocalDisk.Instance, folder.Path, 7, _ => { }).Dispose();
         }
     }
 
-    private DataDirectory Open() => DataDirectory.Open(LocalDisk.Instance, _folder.Path, nodeId: 7);
+    private DataDirectory Open() => DataDirectory.Open(LocalDisk.Instance, _folder.Path, nodeId: 7, _said.Add);
 }

@@ -37,7 +37,7 @@ internal static class GoldenDisk
 
     private static void WriteMetadata(string folder)
     {
-        using var journal = Journal.Open(Disk, folder, "metadata", mustExist: false);
+        using var journal = Journal.Open(Disk, folder, "metadata");
         var secret = new MetadataChange.DecoySecretMade([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
         foreach (var change in MetadataStoreTests.Everything.Prepend(secret))
         {
@@ -49,7 +49,7 @@ internal static class GoldenDisk
 
     private static void WriteGroups(string folder)
     {
-        using var journal = Journal.Open(Disk, folder, "groups", mustExist: false);
+        using var journal = Journal.Open(Disk, folder, "groups");
         void Append(GroupRecordType type, Action<PayloadWriter> write)
         {
             var payload = new PayloadWriter();

@@ -45,7 +45,7 @@ public sealed class GoldenDiskTests : IDisposable
     {
         Copy(Committed, _folder.Path);
         Assert.Equal(GoldenDisk.Identity, BrokerIdentity.Read(LocalDisk.Instance, _folder.Path));
-        using var journal = Journal.Open(LocalDisk.Instance, _folder.Path, "metadata", mustExist: false);
+        using var journal = Journal.Open(LocalDisk.Instance, _folder.Path, "metadata");
         var image = MetadataStore.Open(journal).Image;
         MetadataStoreTests.CheckEverything(image);
         Assert.Equal(31, image.DecoySecret[31]);
@@ -55,7 +55,7 @@ public sealed class GoldenDiskTests : IDisposable
     public void Groups_and_offsets_are_read()
     {
         Copy(Committed, _folder.Path);
-        using var journal = Journal.Open(LocalDisk.Instance, _folder.Path, "groups", mustExist: false);
+        using var journal = Journal.Open(LocalDisk.Instance, _folder.Path, "groups");
         var groups = new Dictionary<string, ClassicGroup>();
         var offsets = new OffsetStore();
         new GroupLog(journal, new GroupOptions(), NullLogger.Instance).Replay(groups, offsets);

@@ -198,7 +198,7 @@ public sealed class LogDirectoryTests : IDisposable
 
         public static State Open(IDisk disk, string folder, TimeProvider time)
         {
-            var data = DataDirectory.Open(disk, folder, nodeId: 1);
+            var data = DataDirectory.Open(disk, folder, nodeId: 1, _ => { });
             var metadata = MetadataStore.Open(data.Metadata);
             var configs = new LiveConfigs(BrokerConfigs.Defaults, 1, metadata);
             return new State(data, metadata, LogDirectory.Open(

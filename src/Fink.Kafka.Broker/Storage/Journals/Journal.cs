@@ -4,13 +4,11 @@ using Fink.Kafka.Broker.Storage.Disks;
 namespace Fink.Kafka.Broker.Storage.Journals;
 
 /// <summary>
-/// Entries in order in one file, NAME.journal. An entry cut off by a crash disappears when it is opened; damage before
-/// entries that had been flushed is an error, never silently dropped. Types are 0 to 127.
+/// Entries in order in one file, NAME.journal. An entry cut off by a crash disappears when it is opened, and is told of; other
+/// damage is an error (<see cref="JournalRecovery"/>). Types are 0 to 127.
 /// </summary>
 internal sealed class Journal : IJournal, IDisposable
 {
-    private const string OfALoss = "What it held is lost: restore it from a copy, or choose another --data-dir.";
-
     private readonly IDisk _disk;
     private readonly string _folder;
     private readonly string _path;
@@ -38,34 +36,19 @@ internal sealed class Journal : IJournal, IDisposable
         }
     }
 
-    /// <param name="mustExist">Whether there was a journal before, so that none, or an empty one, is a loss.</param>
-    /// <exception cref="StorageException">The file is missing, damaged or not of this format; it is left as it is.</exception>
-    public static Journal Open(IDisk disk, string folder, string name, bool mustExist)
+    /// <summary>One of whose past nothing is known.</summary>
+    /// <exception cref="StorageException">The file is damaged or not of this format; it is left as it is.</exception>
+    public static Journal Open(IDisk disk, string folder, string name) =>
+        Open(disk, JournalRecovery.Inspect(disk, PathOf(folder, name), JournalPast.Unknown), _ => { });
+
+    /// <param name="report">Gets a line for each thing that was lost or put aside.</param>
+    public static Journal Open(IDisk disk, JournalRecovery found, Action<string> report)
     {
-        disk.CreateFolder(folder);
-        var path = Path.Combine(folder, name + ".journal");
-        if (mustExist && !disk.FileExists(path)) throw new StorageException($"{path} is missing. {OfALoss}");
-
-        var unfinished = path + ".tmp";
-        if (disk.FileExists(unfinished))
-        {
-            disk.DeleteFile(unfinished);
-        }
-        var file = disk.Open(path, DiskOpen.OpenOrCreate);
-        try
-        {
-            if (mustExist && file.Length < JournalFormat.HeaderLength) throw new StorageException($"{path} is empty. {OfALoss}");
-
-            var length = JournalRecovery.Recover(file, path);
-            disk.FlushFolder(folder);
-            return new Journal(disk, folder, path, file, length);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        var file = found.Open(report);
+        return new Journal(disk, Path.GetDirectoryName(found.FilePath)!, found.FilePath, file, file.Length);
     }
+
+    public static string PathOf(string folder, string name) => Path.Combine(folder, name + ".journal");
 
     public void Append(byte type, byte version, ReadOnlySpan<byte> payload, bool durable)
     {
@@ -137,6 +120,16 @@ internal sealed class Journal : IJournal, IDisposable
 
     /// <summary>Makes all that was appended so far durable.</summary>
     public void Flush() => FlushTo(Length);
+
+    /// <summary>Flushes what was appended, and ends.</summary>
+    /// <returns>The file's length from now on.</returns>
+    /// <exception cref="IOException">It cannot be said what the file holds.</exception>
+    public long Close()
+    {
+        Flush();
+        Dispose();
+        return Length;
+    }
 
     public void Dispose()
     {

@@ -27,13 +27,11 @@ internal static class JournalFormat
         BinaryPrimitives.WriteInt16BigEndian(destination[6..], 0);
     }
 
-    /// <exception cref="StorageException">Not a journal, or one of a newer format.</exception>
-    public static void CheckHeader(ReadOnlySpan<byte> header, string path)
+    public static bool IsJournal(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header) == Magic;
+
+    /// <exception cref="StorageException">It is of a newer format.</exception>
+    public static void CheckVersion(ReadOnlySpan<byte> header, string path)
     {
-        if (BinaryPrimitives.ReadUInt32BigEndian(header) != Magic)
-        {
-            throw new StorageException($"{path} is not a journal of this broker.");
-        }
         var version = BinaryPrimitives.ReadInt16BigEndian(header[4..]);
         if (version != Version)
         {
@@ -69,6 +67,11 @@ internal static class JournalFormat
         var crc = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
         return Crc32C.Of(bytes.Slice(Prefix, length)) == crc ? Prefix + length : 0;
     }
+
+    /// <summary>Whether an entry begins here whose length goes beyond the end, or not even a whole length and CRC.</summary>
+    public static bool IsHalfWritten(ReadOnlySpan<byte> rest) =>
+        rest.Length < EntryOverhead
+        || (BinaryPrimitives.ReadInt32BigEndian(rest) is var length and <= LongestEntry && length > rest.Length - Prefix);
 
     public static (byte Type, byte Version) Kind(ReadOnlySpan<byte> entry) =>
         ((byte)(entry[Prefix] & ~FlushedBefore), entry[Prefix + 1]);

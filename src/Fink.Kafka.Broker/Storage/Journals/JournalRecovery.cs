@@ -2,31 +2,91 @@ using Fink.Kafka.Broker.Storage.Disks;
 
 namespace Fink.Kafka.Broker.Storage.Journals;
 
-/// <summary>Finds the end of what was written whole, and cuts off what was not.</summary>
-internal static class JournalRecovery
+/// <summary>
+/// Decides, for every journal alike, whether what is on the disk can be used. <see cref="Inspect"/> decides and changes nothing, so
+/// that all of a directory is looked at before any of it is touched; <see cref="Open"/> does what was decided. A crash leaves a
+/// half-written end, which is cut off; whatever else follows the last sound entry is kept beside, NAME.journal.cut-BYTE. All that
+/// no crash explains is refused, until the administrator restores the file or gives it up (an empty file NAME.journal.give-up):
+/// then it is put aside as NAME.journal.given-up and begun anew.
+/// </summary>
+internal sealed class JournalRecovery
 {
-    /// <returns>The length of the sound journal that is now in the file, flushed.</returns>
-    public static long Recover(IDiskFile file, string path)
+    private readonly IDisk _disk;
+    private readonly JournalPast _past;
+
+    private JournalRecovery(IDisk disk, string path, JournalPast past)
     {
-        var bytes = ReadAll(file, file.Length);
-        if (bytes.Length < JournalFormat.HeaderLength)
+        (_disk, FilePath, _past) = (disk, path, past);
+        IsGivenUp = disk.FileExists(GiveUpPath);
+    }
+
+    public string FilePath { get; }
+
+    /// <summary>Whether there is more than the beginning of a journal.</summary>
+    public bool HasEntries => FileLength > JournalFormat.HeaderLength;
+
+    private bool IsGivenUp { get; }
+
+    private string GiveUpPath => FilePath + ".give-up";
+
+    private long FileLength { get; set; }
+
+    /// <summary>Of the header and the entries that were written whole; 0 if the journal is to be begun.</summary>
+    private int SoundLength { get; set; }
+
+    private bool IsHalfWritten { get; set; }
+
+    /// <exception cref="StorageException">It is missing, damaged or not of this format: one line that says which, and the ways out.</exception>
+    public static JournalRecovery Inspect(IDisk disk, string path, JournalPast past)
+    {
+        var recovery = new JournalRecovery(disk, path, past);
+        if (recovery.IsGivenUp) return recovery;
+        if (WholeFile.Read(disk, path) is { } bytes)
         {
-            return Begin(file);
+            recovery.Judge(bytes);
         }
-        JournalFormat.CheckHeader(bytes, path);
-        var end = SoundEnd(bytes);
-        if (end < bytes.Length)
+        else if (past.MustExist)
         {
-            ThrowIfFlushedEntriesFollow(bytes, end, path);
-            file.SetLength(end);
+            throw recovery.Refusal($"{path} is missing");
         }
-        file.Flush();
-        return end;
+
+        return recovery;
+    }
+
+    /// <returns>The file, its length that of the sound journal in it, flushed.</returns>
+    /// <param name="report">Gets a line for each thing that was lost or put aside.</param>
+    public IDiskFile Open(Action<string> report)
+    {
+        var folder = Path.GetDirectoryName(FilePath)!;
+        _disk.CreateFolder(folder);
+        if (IsGivenUp) PutAside(report);
+        var unfinished = FilePath + ".tmp";
+        if (_disk.FileExists(unfinished)) _disk.DeleteFile(unfinished);
+        var file = _disk.Open(FilePath, DiskOpen.OpenOrCreate);
+        try
+        {
+            Repair(file, report);
+            file.Flush();
+            _disk.FlushFolder(folder);
+            if (IsGivenUp)
+            {
+                _disk.DeleteFile(GiveUpPath);
+                _disk.FlushFolder(folder);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public static void ForEach(IDiskFile file, long length, JournalEntryVisitor visit)
     {
-        ReadOnlySpan<byte> bytes = ReadAll(file, length);
+        var all = new byte[length];
+        ReadOnlySpan<byte> bytes = all.AsSpan(0, file.ReadAt(0, all));
         for (var position = JournalFormat.HeaderLength; position < bytes.Length;)
         {
             var entry = bytes.Slice(position, JournalFormat.SoundEntry(bytes[position..]));
@@ -40,14 +100,34 @@ internal static class JournalRecovery
         }
     }
 
-    private static long Begin(IDiskFile file)
+    private void Judge(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> header = stackalloc byte[JournalFormat.HeaderLength];
-        JournalFormat.WriteHeader(header);
-        file.SetLength(0);
-        file.WriteAt(0, header);
-        file.Flush();
-        return header.Length;
+        FileLength = bytes.Length;
+        if (bytes.Length < JournalFormat.HeaderLength)
+        {
+            if (_past.MustExist) throw Refusal(bytes.IsEmpty ? $"{FilePath} is empty" : $"{FilePath} is damaged: it has only {bytes.Length} bytes");
+            return;
+        }
+
+        if (!JournalFormat.IsJournal(bytes)) throw Refusal($"{FilePath} is not a journal of this broker");
+        JournalFormat.CheckVersion(bytes, FilePath);
+        SoundLength = SoundEnd(bytes);
+        var rest = bytes[SoundLength..];
+        if (!rest.IsEmpty)
+        {
+            ThrowIfFlushedEntriesFollow(bytes);
+            if (_past.CleanStopPath is not null)
+            {
+                throw Refusal($"{FilePath} is damaged at byte {SoundLength}, and no crash did it: the broker was stopped cleanly");
+            }
+
+            IsHalfWritten = JournalFormat.IsHalfWritten(rest) || !rest.ContainsAnyExcept((byte)0);
+        }
+
+        if (_past.LengthAtCleanStop is { } expected && expected != FileLength)
+        {
+            throw Refusal($"{FilePath} has {FileLength} bytes, and had {expected} when the broker was stopped: it is another one, or damaged");
+        }
     }
 
     private static int SoundEnd(ReadOnlySpan<byte> bytes)
@@ -64,23 +144,65 @@ internal static class JournalRecovery
     /// A crash spoils only what was not flushed. An entry further on that was written after a flush proves that this is
     /// something else.
     /// </summary>
-    private static void ThrowIfFlushedEntriesFollow(ReadOnlySpan<byte> bytes, int bad, string path)
+    private void ThrowIfFlushedEntriesFollow(ReadOnlySpan<byte> bytes)
     {
-        for (var position = bad + 1; position <= bytes.Length - JournalFormat.EntryOverhead; position++)
+        for (var position = SoundLength + 1; position <= bytes.Length - JournalFormat.EntryOverhead; position++)
         {
             var rest = bytes[position..];
             if (JournalFormat.SoundEntry(rest) is var length and > 0 && JournalFormat.SaysFlushedBefore(rest[..length]))
             {
-                throw new StorageException(
-                    $"{path} is damaged at byte {bad}, before entries that are sound (the next at byte {position}). It is left as it is: restore it from a copy.");
+                throw Refusal($"{FilePath} is damaged at byte {SoundLength}, before entries that are sound (the next at byte {position})");
             }
         }
     }
 
-    private static byte[] ReadAll(IDiskFile file, long length)
+    private void Repair(IDiskFile file, Action<string> report)
     {
-        var bytes = new byte[length];
-        var read = file.ReadAt(0, bytes);
-        return read == bytes.Length ? bytes : bytes[..read];
+        if (SoundLength == 0)
+        {
+            Span<byte> header = stackalloc byte[JournalFormat.HeaderLength];
+            JournalFormat.WriteHeader(header);
+            file.SetLength(0);
+            file.WriteAt(0, header);
+        }
+        else if (SoundLength < FileLength)
+        {
+            var kept = IsHalfWritten ? "were half written and" : $"are no sound entry, were kept in {Keep(file)} and";
+            file.SetLength(SoundLength);
+            report($"{FileLength - SoundLength} bytes at byte {SoundLength} of {FilePath}, after an unclean stop, {kept} are cut off.");
+        }
+    }
+
+    /// <exception cref="IOException">They could not be kept, and must not be cut.</exception>
+    private string Keep(IDiskFile file)
+    {
+        var path = FreePath.For(_disk, $"{FilePath}.cut-{SoundLength}");
+        var bytes = new byte[FileLength - SoundLength];
+        var read = file.ReadAt(SoundLength, bytes);
+        using var copy = _disk.Open(path, DiskOpen.CreateOrReplace);
+        copy.WriteAt(0, bytes.AsSpan(0, read));
+        copy.Flush();
+        _disk.FlushFolder(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>The word to give it up holds until the new journal is there: a crash between only repeats this.</summary>
+    private void PutAside(Action<string> report)
+    {
+        var aside = "nothing";
+        if (_disk.FileExists(FilePath))
+        {
+            aside = FreePath.For(_disk, FilePath + ".given-up");
+            _disk.Rename(FilePath, aside);
+        }
+
+        report($"{FilePath} is given up and begun anew, because {GiveUpPath} was there; of the old one, {aside} is kept.");
+    }
+
+    private StorageException Refusal(string what)
+    {
+        var wasStopped = _past.CleanStopPath is { } mark ? $"; to use what can be read of it, as after a crash, delete {mark}" : "";
+        return new StorageException(
+            $"{what}. Nothing was changed: restore it from a copy{wasStopped}; to lose all that it held, create the empty file {GiveUpPath}.");
     }
 }

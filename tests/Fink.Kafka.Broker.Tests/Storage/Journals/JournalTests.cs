@@ -102,7 +102,7 @@ public sealed class JournalTests : IDisposable
     public void An_entry_that_did_not_fit_is_not_replayed_and_later_ones_are(int fault)
     {
         var disk = new FaultyDisk(LocalDisk.Instance);
-        using (var journal = Journal.Open(disk, _folder.Path, "meta", mustExist: false))
+        using (var journal = Journal.Open(disk, _folder.Path, "meta"))
         {
             Append(journal, "before", durable: true);
             disk.FailAt(0, (Fault)fault);
@@ -131,7 +131,7 @@ public sealed class JournalTests : IDisposable
     public void After_a_failed_flush_nothing_is_accepted()
     {
         var disk = new FaultyDisk(LocalDisk.Instance);
-        using var journal = Journal.Open(disk, _folder.Path, "meta", mustExist: false);
+        using var journal = Journal.Open(disk, _folder.Path, "meta");
         disk.FailAt(0, Fault.FlushError);
         Assert.Throws<IOException>(() => Append(journal, "unsure", durable: true));
         disk.Heal();
@@ -145,7 +145,7 @@ public sealed class JournalTests : IDisposable
         {
             File.Delete(JournalPath);
             var disk = new FaultyDisk(LocalDisk.Instance);
-            using (var journal = Journal.Open(disk, _folder.Path, "meta", mustExist: false))
+            using (var journal = Journal.Open(disk, _folder.Path, "meta"))
             {
                 Append(journal, "old", durable: true);
                 disk.FailAt(operation, Fault.AnyOperation);
@@ -162,7 +162,7 @@ public sealed class JournalTests : IDisposable
         }
     }
 
-    private Journal Open() => Journal.Open(LocalDisk.Instance, _folder.Path, "meta", mustExist: false);
+    private Journal Open() => Journal.Open(LocalDisk.Instance, _folder.Path, "meta");
 
     private static void Append(Journal journal, string text, bool durable) =>
         journal.Append(7, 1, Encoding.UTF8.GetBytes(text), durable);

@@ -21,7 +21,7 @@ internal sealed class CutTail(IDisk disk, string folder, Segment active)
         var start = active.Length;
         if (IsTorn(offset, fileLength) || IsZero(start, fileLength)) return null;
 
-        var path = FreePath(offset);
+        var path = FreePath.For(disk, $"{active.Path}.cut-{Segment.NameOf(offset)}");
         Copy(start, fileLength, path);
         disk.FlushFolder(folder);
         return $"begin with no sound record batch (at least {SoundBatchesBehind(start, fileLength)} sound ones follow), were kept in {path} and";
@@ -56,14 +56,6 @@ internal sealed class CutTail(IDisk disk, string folder, Segment active)
         }
 
         return sound;
-    }
-
-    private string FreePath(long offset)
-    {
-        var wanted = $"{active.Path}.cut-{Segment.NameOf(offset)}";
-        var path = wanted;
-        for (var again = 2; disk.FileExists(path); again++) path = $"{wanted}.{again}";
-        return path;
     }
 
     private void Copy(long start, long end, string path)
