@@ -67,6 +67,7 @@ internal sealed class BrokerState : IAsyncDisposable
         var logs = LogDirectory.Open(
             data, metadata.Image, configs, settings.Logs(options.Time), settings.Upkeep, options.Loggers.CreateLogger<LogDirectory>());
         stack.Push(logs);
+        var logConfiguration = new LogConfiguration(metadata, logs);
         var groups = new GroupCoordinator(data.Groups, settings.Groups, options.Time, options.Loggers.CreateLogger<GroupCoordinator>());
         stack.Push(new Closing(groups));
         groups.Offsets.ForgetTopics(topic => !metadata.Image.Topics.ContainsKey(topic));
@@ -80,8 +81,8 @@ internal sealed class BrokerState : IAsyncDisposable
             Authorizer = settings.SuperUsers is { } superUsers
                 ? new Authorizer(superUsers, settings.AllowIfNoAcl, () => metadata.Image.Acls)
                 : Authorizer.None,
-            Topics = new TopicLifecycle(metadata, logs, configs, gone => groups.Offsets.ForgetTopics(gone.Contains)),
-            ConfigChanges = new ConfigChanges(metadata, logs, configs),
+            Topics = new TopicLifecycle(metadata, logs, logConfiguration, configs, gone => groups.Offsets.ForgetTopics(gone.Contains)),
+            ConfigChanges = new ConfigChanges(metadata, logConfiguration, configs),
             Groups = groups,
             Time = options.Time,
             Loggers = options.Loggers,

@@ -1,15 +1,10 @@
-using Fink.Kafka.Broker.Metadata.Topics;
 using Fink.Kafka.Protocol;
-using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata.Configs;
 
 /// <summary>Changes what topics and brokers have set, and lets the logs know.</summary>
-internal sealed class ConfigChanges(MetadataStore metadata, ITopicLogs logs, LiveConfigs configs)
+internal sealed class ConfigChanges(MetadataStore metadata, LogConfiguration logs, LiveConfigs configs)
 {
-    // So that of two changes the later one is also the last that a log hears of.
-    private readonly Lock _applying = new();
-
     /// <summary>None, or why not.</summary>
     public Refusal? Edit(ConfigResource resource, IReadOnlyList<ConfigEdit> edits, bool onlyValidate) =>
         Make(resource, image => ConfigAlteration.Edit(image, configs.NodeId, resource, edits), onlyValidate);
@@ -36,23 +31,7 @@ internal sealed class ConfigChanges(MetadataStore metadata, ITopicLogs logs, Liv
             return new Refusal(ErrorCode.KafkaStorageError, $"The broker's disk refused: {e.Message}");
         }
 
-        Apply(resource);
+        logs.Apply(resource);
         return null;
-    }
-
-    private void Apply(ConfigResource resource)
-    {
-        lock (_applying)
-        {
-            var topics = metadata.Image.Topics;
-            if (resource.Type == ConfigResourceType.Broker)
-            {
-                foreach (var topic in topics.Values) logs.Configure(topic);
-            }
-            else if (topics.TryGetValue(resource.Name, out var topic))
-            {
-                logs.Configure(topic);
-            }
-        }
     }
 }

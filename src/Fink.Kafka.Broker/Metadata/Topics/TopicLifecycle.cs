@@ -1,5 +1,6 @@
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata.Topics;
 
@@ -9,7 +10,11 @@ namespace Fink.Kafka.Broker.Metadata.Topics;
 /// </summary>
 /// <param name="forgetOffsets">Drops what groups have committed for topics that are gone.</param>
 internal sealed class TopicLifecycle(
-    MetadataStore metadata, ITopicLogs logs, LiveConfigs configs, Action<IReadOnlySet<string>> forgetOffsets)
+    MetadataStore metadata,
+    ITopicLogs logs,
+    LogConfiguration configuration,
+    LiveConfigs configs,
+    Action<IReadOnlySet<string>> forgetOffsets)
 {
     // Nobody else adds topics to the metadata or takes them away, so what is decided under this lock still holds when it is made.
     private readonly Lock _changing = new();
@@ -94,13 +99,16 @@ internal sealed class TopicLifecycle(
         try
         {
             metadata.Update(_ => (ready.ConvertAll(topic => change(topic)), true));
-            return answers;
         }
         catch (IOException e)
         {
             ready.ForEach(undo);
             return Array.ConvertAll(answers, answer => answer.Topic is null ? answer : OnDisk(e));
         }
+
+        // What was set between the making of the logs and the topic's being seen reached only the logs that were seen.
+        foreach (var topic in ready) configuration.Apply(new ConfigResource(ConfigResourceType.Topic, topic.Name));
+        return answers;
     }
 
     private TopicCreation Creation() => new(configs.Broker, ReplicasNow());

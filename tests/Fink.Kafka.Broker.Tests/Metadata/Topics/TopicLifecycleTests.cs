@@ -18,12 +18,15 @@ public sealed class TopicLifecycleTests
     private readonly MetadataStore _metadata;
     private readonly LiveConfigs _configs;
     private readonly TopicLifecycle _topics;
+    private readonly ConfigChanges _changes;
 
     public TopicLifecycleTests()
     {
         _metadata = MetadataStore.Open(_journal);
         _configs = new LiveConfigs(BrokerConfigs.Defaults, Node, _metadata);
-        _topics = new TopicLifecycle(_metadata, _logs, _configs, names => _forgotten.AddRange(names));
+        var configuration = new LogConfiguration(_metadata, _logs);
+        _changes = new ConfigChanges(_metadata, configuration, _configs);
+        _topics = new TopicLifecycle(_metadata, _logs, configuration, _configs, names => _forgotten.AddRange(names));
     }
 
     [Fact]
@@ -103,23 +106,40 @@ public sealed class TopicLifecycleTests
     {
         Create("t");
         Create("u");
-        var changes = new ConfigChanges(_metadata, _logs, _configs);
+        _logs.Configured.Clear();
         ConfigEdit[] edits = [new("retention.ms", AlterConfigOperation.Set, "9")];
         var topic = new ConfigResource(ConfigResourceType.Topic, "t");
 
-        Assert.Null(changes.Edit(topic, edits, onlyValidate: true));
+        Assert.Null(_changes.Edit(topic, edits, onlyValidate: true));
         Assert.Empty(_logs.Configured);
-        Assert.Null(changes.Edit(topic, edits, onlyValidate: false));
+        Assert.Null(_changes.Edit(topic, edits, onlyValidate: false));
         Assert.Equal(TimeSpan.FromMilliseconds(9), _configs.Of(Assert.Single(_logs.Configured)).Retention);
 
         _logs.Configured.Clear();
         var all = new ConfigResource(ConfigResourceType.Broker, "");
-        Assert.Null(changes.Replace(all, [new("log.retention.ms", "8")], onlyValidate: false));
+        Assert.Null(_changes.Replace(all, [new("log.retention.ms", "8")], onlyValidate: false));
         Assert.Equal(
             [9, 8], _logs.Configured.OrderBy(c => c.Name).Select(t => _configs.Of(t).Retention!.Value.TotalMilliseconds));
 
         _journal.IsFull = true;
-        Assert.Equal(ErrorCode.KafkaStorageError, changes.Replace(all, [], onlyValidate: false)!.Error);
+        Assert.Equal(ErrorCode.KafkaStorageError, _changes.Replace(all, [], onlyValidate: false)!.Error);
+    }
+
+    /// <summary>The change comes when the logs are made and the topic is not seen yet.</summary>
+    [Fact]
+    public void What_is_set_for_all_while_a_topic_is_made_reaches_its_logs()
+    {
+        var all = new ConfigResource(ConfigResourceType.Broker, "");
+        _logs.Touched = () =>
+        {
+            _logs.Touched = () => { };
+            Assert.Null(_changes.Replace(all, [new("log.retention.ms", "8")], onlyValidate: false));
+            Assert.Empty(_logs.Configured);
+        };
+
+        Create("t");
+
+        Assert.Equal(TimeSpan.FromMilliseconds(8), _configs.Of(Assert.Single(_logs.Configured)).Retention);
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Fink.Kafka.Broker.Metadata.Topics;
+using Fink.Kafka.Protocol.Values;
+
+namespace Fink.Kafka.Broker.Metadata.Configs;
+
+/// <summary>
+/// Brings what is set to the logs. It is read from the metadata under a lock, so that of two changes, whoever makes them, the later
+/// one is also the last that a log hears of.
+/// </summary>
+internal sealed class LogConfiguration(MetadataStore metadata, ITopicLogs logs)
+{
+    private readonly Lock _applying = new();
+
+    /// <summary>After the metadata have changed: what is set for the resource counts for the logs of the topics that there are now.</summary>
+    public void Apply(ConfigResource resource)
+    {
+        lock (_applying)
+        {
+            var topics = metadata.Image.Topics;
+            if (resource.Type == ConfigResourceType.Broker)
+            {
+                foreach (var topic in topics.Values) logs.Configure(topic);
+            }
+            else if (topics.TryGetValue(resource.Name, out var topic))
+            {
+                logs.Configure(topic);
+            }
+        }
+    }
+}
