@@ -1,3 +1,5 @@
+using Fink.Kafka.Broker.Configuration;
+
 namespace Fink.Kafka.Broker;
 
 /// <summary>What kept a broker from starting.</summary>
@@ -36,5 +38,14 @@ public sealed class BrokerException : Exception
         Failure = failure;
     }
 
+    public BrokerException(BrokerFailure failure, IReadOnlyList<ConfigurationMistake> mistakes, Exception? innerException = null)
+        : this(failure, string.Join("; ", mistakes), innerException)
+    {
+        Mistakes = mistakes;
+    }
+
     public BrokerFailure Failure { get; }
+
+    /// <summary>The properties that it is about; the message says no more. Empty where it is about none.</summary>
+    public IReadOnlyList<ConfigurationMistake> Mistakes { get; } = [];
 }

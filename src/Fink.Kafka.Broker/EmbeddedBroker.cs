@@ -113,7 +113,7 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         }
         catch (BrokerConfigurationException e)
         {
-            throw new BrokerException(BrokerFailure.Options, e.Message, e);
+            throw new BrokerException(BrokerFailure.Options, e.Mistakes, e);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class EmbeddedBrokerTests : IDisposable
         var error = await Assert.ThrowsAsync<BrokerException>(() => StartAsync(("listeners", $"PLAINTEXT://127.0.0.1:{port}")));
 
         Assert.Equal(BrokerFailure.Listener, error.Failure);
-        Assert.StartsWith($"Port {port} is taken: PLAINTEXT://127.0.0.1:{port}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"listeners has PLAINTEXT://127.0.0.1:{port}, but port {port} is taken", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         await using var again = await StartAsync();
     }

@@ -29,7 +29,10 @@ internal sealed class BrokerConfigs
     /// <exception cref="BrokerConfigurationException">Every unknown name (with near matches), refused one and wrong value.</exception>
     public static BrokerConfigs Parse(IReadOnlyDictionary<string, string> properties)
     {
-        List<string> mistakes = [.. properties.Select(property => Complaint(property.Key, property.Value)).OfType<string>()];
+        List<ConfigurationMistake> mistakes = [.. properties
+            .Select(property => (Name: property.Key, Fault: Fault(property.Key, property.Value)))
+            .Where(property => property.Fault is not null)
+            .Select(property => new ConfigurationMistake(property.Name, property.Fault!))];
         if (mistakes.Count > 0) throw new BrokerConfigurationException(mistakes);
 
         var used = properties.Where(property => BrokerConfigCatalog.Find(property.Key) is not null)
@@ -84,14 +87,20 @@ internal sealed class BrokerConfigs
         }
     }
 
-    private static string? Complaint(string name, string value)
+    private static string? Fault(string name, string value)
     {
-        if (BrokerConfigCatalog.Find(name) is { } config) return config.Definition.Complaint(value);
-        if (UnusedBrokerConfigs.Refusal(name) is { } why) return $"{name} cannot be set: {why}";
+        if (BrokerConfigCatalog.Find(name) is { } config)
+        {
+            return config.Definition.Complaint(value) is { } complaint ? $"is not taken: {complaint}" : null;
+        }
+
+        if (UnusedBrokerConfigs.Refusal(name) is { } why) return $"cannot be set: {why}";
         if (UnusedBrokerConfigs.IsIgnored(name)) return null;
 
         var near = NearMatches.Of(name, BrokerConfigCatalog.All.Select(config => config.Name));
-        return $"There is no broker property {name}{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : "")}";
+        return near.Count > 0
+            ? $"is no broker property; did you mean {string.Join(" or ", near)}?"
+            : "is no broker property: write one of Kafka's, as https://kafka.apache.org/documentation/#brokerconfigs lists them, or leave it out";
     }
 
     private static ConfigDefinition Definition(string name) =>

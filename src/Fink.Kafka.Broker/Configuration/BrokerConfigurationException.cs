@@ -1,6 +1,6 @@
 namespace Fink.Kafka.Broker.Configuration;
 
-/// <summary>Broker properties that cannot be: every mistake, each a sentence with the property's name.</summary>
+/// <summary>Broker properties that cannot be: every mistake.</summary>
 public sealed class BrokerConfigurationException : Exception
 {
     public BrokerConfigurationException()
@@ -17,11 +17,11 @@ public sealed class BrokerConfigurationException : Exception
     {
     }
 
-    public BrokerConfigurationException(IReadOnlyList<string> mistakes)
+    public BrokerConfigurationException(IReadOnlyList<ConfigurationMistake> mistakes)
         : base(string.Join("; ", mistakes))
     {
         Mistakes = mistakes;
     }
 
-    public IReadOnlyList<string> Mistakes { get; } = [];
+    public IReadOnlyList<ConfigurationMistake> Mistakes { get; } = [];
 }

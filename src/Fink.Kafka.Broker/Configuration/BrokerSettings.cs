@@ -57,7 +57,7 @@ internal sealed record BrokerSettings
     /// <exception cref="BrokerConfigurationException">Values that are right one by one and wrong together: all of them.</exception>
     public static BrokerSettings Of(BrokerConfigs configs)
     {
-        List<string> mistakes = [];
+        List<ConfigurationMistake> mistakes = [];
         var settings = new BrokerSettings
         {
             NodeId = Node(configs, mistakes),
@@ -87,27 +87,27 @@ internal sealed record BrokerSettings
 
     private static bool FlushesEachChange(BrokerConfigs configs) => configs.Value("fink.flush.policy") == "always";
 
-    private static int Node(BrokerConfigs configs, List<string> mistakes)
+    private static int Node(BrokerConfigs configs, List<ConfigurationMistake> mistakes)
     {
         var (node, broker) = (configs.SetValue("node.id"), configs.SetValue("broker.id"));
         if (node is null) return configs.Int(broker is null ? "node.id" : "broker.id");
         if (broker is not null && configs.Int("broker.id") != configs.Int("node.id"))
         {
-            mistakes.Add($"node.id={node} and broker.id={broker} are the same thing: set one of them");
+            mistakes.Add(new("node.id", $"is {node} and broker.id is {broker}, which are the same thing: set one of them"));
         }
 
         return configs.Int("node.id");
     }
 
-    private static FrozenSet<string>? SuperUsersOf(BrokerConfigs configs, List<string> mistakes)
+    private static FrozenSet<string>? SuperUsersOf(BrokerConfigs configs, List<ConfigurationMistake> mistakes)
     {
         var users = (configs.Value("super.users") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         mistakes.AddRange(users.Where(user => user.IndexOf(':', StringComparison.Ordinal) is var colon && (colon < 1 || colon == user.Length - 1))
-            .Select(user => $"super.users has '{user}', which is not User:NAME; several are separated by ;"));
+            .Select(user => new ConfigurationMistake("super.users", $"has '{user}', which is not User:NAME; several are separated by ;")));
         return string.IsNullOrEmpty(configs.Value("authorizer.class.name")) ? null : users.ToFrozenSet();
     }
 
-    private static GroupOptions GroupsOf(BrokerConfigs configs, List<string> mistakes)
+    private static GroupOptions GroupsOf(BrokerConfigs configs, List<ConfigurationMistake> mistakes)
     {
         var options = new GroupOptions
         {
@@ -122,7 +122,7 @@ internal sealed record BrokerSettings
         };
         if (options.MinSessionTimeout > options.MaxSessionTimeout)
         {
-            mistakes.Add("group.min.session.timeout.ms is more than group.max.session.timeout.ms");
+            mistakes.Add(new("group.min.session.timeout.ms", "is more than group.max.session.timeout.ms"));
         }
 
         return options;

@@ -26,7 +26,7 @@ internal static class ListenerBinding
             }
             catch (Exception e) when (e is AddressInUseException or SocketException)
             {
-                throw new BrokerException(BrokerFailure.Listener, Explain(settings, e), e);
+                throw new BrokerException(BrokerFailure.Listener, [new(ListenerProperties.Listeners, Explain(settings, e))], e);
             }
         }
     }
@@ -35,12 +35,12 @@ internal static class ListenerBinding
     {
         var where = $"{settings.Name}://{settings.Host}:{settings.Port}";
         return e is AddressInUseException
-            ? $"Port {settings.Port} is taken: {where} cannot listen there. Stop what listens on it, or choose another port in listeners."
+            ? $"has {where}, but port {settings.Port} is taken: stop what listens on it, or choose another port"
             : (e as SocketException)?.SocketErrorCode switch
             {
-                SocketError.AddressNotAvailable => $"{where} cannot listen: {settings.Host} is no address of this machine.",
-                SocketError.AccessDenied => $"{where} cannot listen: this user may not take port {settings.Port}. Choose one above 1023.",
-                _ => $"{where} cannot listen: {e.Message}",
+                SocketError.AddressNotAvailable => $"has {where}, but {settings.Host} is no address of this machine: choose one that it has, or 0.0.0.0 for all",
+                SocketError.AccessDenied => $"has {where}, but this user may not take port {settings.Port}: choose one above 1023",
+                _ => $"has {where}, which cannot listen: {e.Message}",
             };
     }
 
@@ -99,7 +99,9 @@ internal static class ListenerBinding
         catch (SocketException e)
         {
             throw new BrokerException(
-                BrokerFailure.Listener, $"{settings.Name}://{host}:{settings.Port} cannot listen: {host} is not known here ({e.Message}).", e);
+                BrokerFailure.Listener,
+                [new(ListenerProperties.Listeners, $"has {settings.Name}://{host}:{settings.Port}, but {host} is not known here ({e.Message}): choose a name or an address of this machine")],
+                e);
         }
     }
 }

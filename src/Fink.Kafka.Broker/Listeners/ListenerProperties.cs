@@ -8,21 +8,23 @@ namespace Fink.Kafka.Broker.Listeners;
 /// Reads <c>listeners</c>, <c>advertised.listeners</c> and <c>listener.security.protocol.map</c>, by Kafka's rules. Mistakes are
 /// collected, not thrown: the operator is told all at once.
 /// </summary>
-internal sealed partial class ListenerProperties(BrokerConfigs configs, List<string> mistakes)
+internal sealed partial class ListenerProperties(BrokerConfigs configs, List<ConfigurationMistake> mistakes)
 {
-    private const string Listeners = "listeners";
+    public const string Listeners = "listeners";
     private const string Advertised = "advertised.listeners";
     private const string ProtocolMap = "listener.security.protocol.map";
+
+    private static string ProtocolNames => string.Join(", ", SecurityProtocols.ByName.Keys.Order());
 
     public IReadOnlyList<ListenerSettings> Read()
     {
         var protocols = Protocols();
         var listeners = Endpoints(Listeners, mayRepeatPort: false);
-        if (listeners.Count == 0 && mistakes.Count == 0) mistakes.Add($"{Listeners} names none");
+        if (listeners.Count == 0 && mistakes.Count == 0) mistakes.Add(new(Listeners, "names none"));
         var advertised = Endpoints(Advertised, mayRepeatPort: true).ToDictionary(endpoint => endpoint.Name);
         foreach (var stranger in advertised.Keys.Except(listeners.Select(listener => listener.Name)))
         {
-            mistakes.Add($"{Advertised} has {stranger}, which is none of {Listeners}");
+            mistakes.Add(new(Advertised, $"has {stranger}, which is none of {Listeners}"));
         }
 
         List<ListenerSettings> settings = [];
@@ -30,14 +32,14 @@ internal sealed partial class ListenerProperties(BrokerConfigs configs, List<str
         {
             if (!protocols.TryGetValue(listener.Name, out var protocol))
             {
-                mistakes.Add($"{Listeners} has {listener.Name}, for which {ProtocolMap} has no security protocol; add for instance {listener.Name}:SASL_PLAINTEXT");
+                mistakes.Add(new(Listeners, $"has {listener.Name}, which is none of {ProtocolNames} and has no security protocol in {ProtocolMap}; add for instance {listener.Name}:SASL_PLAINTEXT there"));
                 continue;
             }
 
             var told = advertised.GetValueOrDefault(listener.Name) ?? listener with { Host = Reachable(listener.Host) };
             if (IsEveryAddress(told.Host))
             {
-                mistakes.Add($"{Advertised} tells clients to connect to '{told.Host}' ({listener.Name}), which is no address of a machine");
+                mistakes.Add(new(Advertised, $"tells clients to connect to '{told.Host}' ({listener.Name}), which is no address of a machine"));
             }
 
             settings.Add(new ListenerSettings(
@@ -55,15 +57,15 @@ internal sealed partial class ListenerProperties(BrokerConfigs configs, List<str
             var parts = item.Split(':', StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || parts[0].Length == 0)
             {
-                mistakes.Add($"{ProtocolMap} has '{item}', which is not NAME:PROTOCOL");
+                mistakes.Add(new(ProtocolMap, $"has '{item}', which is not NAME:PROTOCOL"));
             }
             else if (!SecurityProtocols.ByName.TryGetValue(parts[1], out var protocol))
             {
-                mistakes.Add($"{ProtocolMap} has '{item}': the protocols are {string.Join(", ", SecurityProtocols.ByName.Keys.Order())}");
+                mistakes.Add(new(ProtocolMap, $"has '{item}': the protocols are {ProtocolNames}"));
             }
             else if (!protocols.TryAdd(parts[0], protocol))
             {
-                mistakes.Add($"{ProtocolMap} has {parts[0]} twice");
+                mistakes.Add(new(ProtocolMap, $"has {parts[0]} twice"));
             }
         }
 
@@ -76,20 +78,26 @@ internal sealed partial class ListenerProperties(BrokerConfigs configs, List<str
         foreach (var item in configs.Items(property))
         {
             var match = EndpointText.Match(item);
-            if (!match.Success || !ushort.TryParse(match.Groups["port"].ValueSpan, out var port))
+            if (!match.Success)
             {
-                mistakes.Add($"{property} has '{item}', which is not NAME://HOST:PORT");
+                mistakes.Add(new(property, $"has '{item}', which is not NAME://HOST:PORT as SASL_PLAINTEXT://127.0.0.1:9093 is"));
+                continue;
+            }
+
+            if (!ushort.TryParse(match.Groups["port"].ValueSpan, out var port))
+            {
+                mistakes.Add(new(property, $"has '{item}', whose port is none: ports are 1-65535, and 0 stands for a free one"));
                 continue;
             }
 
             var endpoint = new Endpoint(match.Groups["name"].Value.ToUpperInvariant(), match.Groups["host"].Value.Trim('[', ']'), port);
             if (endpoints.Any(other => other.Name == endpoint.Name))
             {
-                mistakes.Add($"{property} has {endpoint.Name} twice: give each listener a name of its own, and {ProtocolMap} its protocol");
+                mistakes.Add(new(property, $"has {endpoint.Name} twice: give each listener a name of its own, and {ProtocolMap} its protocol"));
             }
             else if (!mayRepeatPort && port != 0 && endpoints.Any(other => other.Port == port && other.Host == endpoint.Host))
             {
-                mistakes.Add($"{property} has the port {port} twice");
+                mistakes.Add(new(property, $"has the port {port} twice"));
             }
             else
             {
@@ -106,7 +114,7 @@ internal sealed partial class ListenerProperties(BrokerConfigs configs, List<str
     private static bool IsEveryAddress(string host) =>
         host.Length == 0 || (IPAddress.TryParse(host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
 
-    [GeneratedRegex(@"\A(?<name>[A-Za-z0-9_.\-]+)://(?<host>\[[0-9A-Fa-f:.%a-z]+\]|[^\[\]:/\s]*):(?<port>[0-9]{1,5})\z")]
+    [GeneratedRegex(@"\A(?<name>[A-Za-z0-9_.\-]+)://(?<host>\[[0-9A-Fa-f:.%a-z]+\]|[^\[\]:/\s]*):(?<port>[0-9]+)\z")]
     private static partial Regex EndpointText { get; }
 
     private sealed record Endpoint(string Name, string Host, int Port);

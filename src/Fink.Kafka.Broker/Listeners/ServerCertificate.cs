@@ -37,8 +37,9 @@ internal static class ServerCertificate
         var key = settings.Key ?? file;
         if (chain is null || key is null)
         {
-            throw Unusable(
-                "A TLS listener needs a certificate: set ssl.keystore.location to a PEM file with the chain and the key, or ssl.keystore.certificate.chain and ssl.keystore.key.");
+            throw new BrokerException(
+                BrokerFailure.Options,
+                [new(TlsSettings.LocationName, "is not set, and a TLS listener needs a certificate: give a PEM file with the chain and the key, or ssl.keystore.certificate.chain and ssl.keystore.key")]);
         }
 
         var all = new X509Certificate2Collection();

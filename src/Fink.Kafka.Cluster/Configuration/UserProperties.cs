@@ -39,7 +39,7 @@ internal static class UserProperties
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClientPropertiesException)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"cannot read the broker properties {file}: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the broker properties {file}: {e.Message}", e);
         }
     }
 

@@ -142,7 +142,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         if (state is not null && state.Mode != ClusterMode.Embedded)
         {
             throw new ClusterException(
-                ClusterErrorKind.Usage, $"{_layout.DataDir} holds a {state.Mode.Name()} cluster: give another --data-dir");
+                ClusterErrorKind.Usage, $"{_layout.DataDir} holds a cluster in {state.Mode.Name()} mode: give another --data-dir");
         }
 
         if (folder.LoadProcesses().FirstOrDefault(ServerProcess.Runs) is { } running)
@@ -173,7 +173,10 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         }
         catch (BrokerException e)
         {
-            throw new ClusterException(e.Failure == BrokerFailure.Options ? ClusterErrorKind.Usage : ClusterErrorKind.Failed, e.Message, e);
+            throw new ClusterException(
+                e.Failure == BrokerFailure.Options ? ClusterErrorKind.Usage : ClusterErrorKind.Failed,
+                e.Mistakes.Count > 0 ? string.Join('\n', e.Mistakes.Select(properties.Explain)) : e.Message,
+                e);
         }
     }
 

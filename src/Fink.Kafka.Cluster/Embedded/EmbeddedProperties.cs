@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker;
+using Fink.Kafka.Broker.Configuration;
 using Fink.Kafka.Cluster.Configuration;
 using Fink.Kafka.Cluster.Security;
 using Fink.Kafka.Properties;
@@ -15,10 +16,19 @@ internal sealed record GuardedListener(int Index, string Host)
 }
 
 /// <summary>The broker's properties, put together: defaults, the file, the options, the overrides.</summary>
-internal sealed record EmbeddedProperties(IReadOnlyDictionary<string, string> ByName)
+/// <param name="Said">What the user wrote to set a property: the start of a sentence about it. Not those that we set.</param>
+internal sealed record EmbeddedProperties(IReadOnlyDictionary<string, string> ByName, IReadOnlyDictionary<string, string> Said)
 {
     private const string Sasl = "SASL_";
     private const string DefaultAddress = "127.0.0.1:9093";
+
+    /// <summary>The options that set a property, as one writes them.</summary>
+    private static readonly Dictionary<string, string> Options = new()
+    {
+        ["listeners"] = "--listen PROTOCOL://HOST:PORT",
+        ["advertised.listeners"] = "--advertise HOST",
+        ["ssl.keystore.location"] = "--tls-cert FILE with --tls-key FILE",
+    };
 
     /// <summary>Null where no listener asks.</summary>
     public GuardedListener? FirstGuarded
@@ -44,11 +54,16 @@ internal sealed record EmbeddedProperties(IReadOnlyDictionary<string, string> By
     public static EmbeddedProperties Of(BrokerRunOptions options, TlsMaterial? tls)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        var said = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(all, EmbeddedConfiguration.Defaults);
         Add(all, EmbeddedConfiguration.Guard);
         if (UserProperties.Read(options.PropertiesFile) is { } file)
         {
             Add(all, file);
+            foreach (var name in file.Keys)
+            {
+                said[name] = $"{options.PropertiesFile}:{file.LineOf(name)}: {name}";
+            }
         }
 
         var keyStore = new JavaProperties();
@@ -57,6 +72,7 @@ internal sealed record EmbeddedProperties(IReadOnlyDictionary<string, string> By
         if (options.Listeners.Count > 0)
         {
             all["listeners"] = string.Join(',', options.Listeners);
+            said["listeners"] = "--listen";
             all.Remove("advertised.listeners");
         }
 
@@ -64,15 +80,23 @@ internal sealed record EmbeddedProperties(IReadOnlyDictionary<string, string> By
         foreach (var (name, value) in options.Overrides)
         {
             all[name] = value;
+            said[name] = $"--override {name}";
         }
 
         if (options.Advertise is { } advertise)
         {
             all["advertised.listeners"] = string.Join(',', all["listeners"].Split(',', StringSplitOptions.TrimEntries).Select(listener => Advertised(listener, advertise)));
+            said["advertised.listeners"] = "--advertise";
         }
 
-        return new EmbeddedProperties(all);
+        return new EmbeddedProperties(all, said);
     }
+
+    /// <summary>The mistake in the words in which the user set the property, or could set it.</summary>
+    public string Explain(ConfigurationMistake mistake) =>
+        Said.TryGetValue(mistake.Property, out var said) ? $"{said} {mistake.Fault}"
+        : Options.TryGetValue(mistake.Property, out var option) ? $"{mistake} (on the command line: {option})"
+        : mistake.ToString();
 
     public static string Name(SecurityProtocol protocol) => protocol switch
     {

@@ -11,13 +11,17 @@ internal sealed class DataFolder(ClusterLayout layout)
 
     public ClusterLayout Layout => layout;
 
-    public ClusterState? LoadState() => Load(layout.StateFile, StorageJson.Default.ClusterState);
+    public ClusterState? LoadState() => Load(
+        layout.StateFile, StorageJson.Default.ClusterState,
+        "nobody knows what its cluster is: put a copy of the file back, or start another cluster with --data-dir");
 
     public void SaveState(ClusterState state) =>
         PrivateFiles.Write(layout.StateFile, JsonSerializer.Serialize(state, StorageJson.Default.ClusterState) + "\n");
 
     public IReadOnlyList<ProcessRecord> LoadProcesses() =>
-        Load(layout.ProcessesFile, StorageJson.Default.IReadOnlyListProcessRecord) ?? [];
+        Load(
+            layout.ProcessesFile, StorageJson.Default.IReadOnlyListProcessRecord,
+            $"nobody knows which processes are the cluster's: end those that ps shows with {layout.DataDir}, then delete the file") ?? [];
 
     public void SaveProcesses(IReadOnlyList<ProcessRecord> processes)
     {
@@ -76,8 +80,20 @@ internal sealed class DataFolder(ClusterLayout layout)
         }
     }
 
-    public ClusterException Unwritable(Exception cause) =>
-        new(ClusterErrorKind.Failed, $"cannot write to the data folder {layout.DataDir}: {cause.Message}", cause);
+    public ClusterException Unwritable(Exception cause) => File.Exists(layout.DataDir)
+        ? new(ClusterErrorKind.Usage, $"{layout.DataDir} is a file, not a folder: give an empty or a new folder with --data-dir", cause)
+        : new(
+            ClusterErrorKind.Failed,
+            $"cannot write to the data folder {layout.DataDir} ({Reason(cause)}): give one that this user may write to with --data-dir",
+            cause);
+
+    /// <summary>Only of an exception that knows more than that a path could not be used does the text say why.</summary>
+    private static string Reason(Exception cause) => cause switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        FileNotFoundException or DirectoryNotFoundException => "it cannot be made there",
+        _ => cause.Message,
+    };
 
     internal static bool IsSharingViolation(IOException e)
     {
@@ -87,7 +103,8 @@ internal sealed class DataFolder(ClusterLayout layout)
         return e.HResult is ErrorSharingViolation or UnixWouldBlock or MacWouldBlock;
     }
 
-    private T? Load<T>(string file, JsonTypeInfo<T> type)
+    /// <param name="ifDamaged">What a file that cannot be read as what we wrote means, and the way out.</param>
+    private T? Load<T>(string file, JsonTypeInfo<T> type, string ifDamaged)
         where T : class
     {
         try
@@ -96,7 +113,7 @@ internal sealed class DataFolder(ClusterLayout layout)
         }
         catch (JsonException e)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"{file} is damaged: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Failed, $"{file} is damaged, so {ifDamaged}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

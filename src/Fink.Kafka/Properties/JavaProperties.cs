@@ -6,6 +6,7 @@ namespace Fink.Kafka.Properties;
 public sealed class JavaProperties
 {
     private readonly OrderedDictionary<string, string> _entries = [];
+    private readonly Dictionary<string, int> _lines = [];
 
     public string? this[string key]
     {
@@ -15,6 +16,9 @@ public sealed class JavaProperties
 
     public IEnumerable<string> Keys => _entries.Keys;
 
+    /// <summary>The line, from 1, of the text that the key's value was read from; null where it was not read.</summary>
+    public int? LineOf(string key) => _lines.TryGetValue(key, out var line) ? line : null;
+
     /// <param name="source">What the text is called in messages.</param>
     /// <exception cref="ClientPropertiesException">An escape that is none.</exception>
     public static JavaProperties Parse(string text, string source)
@@ -23,6 +27,7 @@ public sealed class JavaProperties
         foreach (var entry in PropertiesText.Read(text, source))
         {
             properties[entry.Key] = entry.Value;
+            properties._lines[entry.Key] = entry.Line;
         }
 
         return properties;

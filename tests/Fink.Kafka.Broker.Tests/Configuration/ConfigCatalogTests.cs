@@ -75,11 +75,13 @@ public sealed class ConfigCatalogTests
             ["zookeeper.connect"] = "localhost:2181",
             ["num.partitions"] = "0",
             ["num.network.threads"] = "3",
+            ["zorglub"] = "3",
             ["ssl.keystore.type"] = "JKS",
-        })).Mistakes;
+        })).Mistakes.Select(mistake => $"{mistake}").ToArray();
 
-        Assert.Equal(4, mistakes.Count);
-        Assert.Contains("There is no broker property num.partition; did you mean num.partitions?", mistakes);
+        Assert.Equal(5, mistakes.Length);
+        Assert.Contains("num.partition is no broker property; did you mean num.partitions?", mistakes);
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("zorglub is no broker property: write one of Kafka's", StringComparison.Ordinal));
         Assert.Contains(mistakes, mistake => mistake.StartsWith("zookeeper.connect cannot be set", StringComparison.Ordinal));
     }
 

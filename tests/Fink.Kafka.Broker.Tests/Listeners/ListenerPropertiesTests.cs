@@ -47,11 +47,12 @@ public sealed class ListenerPropertiesTests
     [Theory]
     [InlineData("listeners", "", "listeners names none")]
     [InlineData("listeners", "PLAINTEXT:9092", "'PLAINTEXT:9092', which is not NAME://HOST:PORT")]
-    [InlineData("listeners", "PLAINTEXT://:99999", "'PLAINTEXT://:99999', which is not NAME://HOST:PORT")]
+    [InlineData("listeners", "PLAINTEXT://:99999", "'PLAINTEXT://:99999', whose port is none: ports are 1-65535")]
+    [InlineData("listeners", "PLAINTEXT://:100000", "whose port is none: ports are 1-65535")]
     [InlineData("listeners", "PLAINTEXT://::1:9092", "which is not NAME://HOST:PORT")]
     [InlineData("listeners", "PLAINTEXT://:1,PLAINTEXT://:2", "PLAINTEXT twice")]
     [InlineData("listeners", "PLAINTEXT://:9092,SSL://:9092", "the port 9092 twice")]
-    [InlineData("listeners", "MINE://:9092", "MINE, for which listener.security.protocol.map has no security protocol")]
+    [InlineData("listeners", "MINE://:9092", "MINE, which is none of PLAINTEXT, SASL_PLAINTEXT, SASL_SSL, SSL and has no security protocol in listener.security.protocol.map")]
     [InlineData("listener.security.protocol.map", "PLAINTEXT", "'PLAINTEXT', which is not NAME:PROTOCOL")]
     [InlineData("listener.security.protocol.map", "PLAINTEXT:TLS", "the protocols are PLAINTEXT, SASL_PLAINTEXT, SASL_SSL, SSL")]
     [InlineData("listener.security.protocol.map", "A:SSL,a:SSL", "a twice")]
@@ -61,12 +62,12 @@ public sealed class ListenerPropertiesTests
     {
         var (_, mistakes) = Read((property, value));
 
-        Assert.Contains(mistakes, mistake => mistake.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.ToString().Contains(expected, StringComparison.Ordinal));
     }
 
-    private static (IReadOnlyList<ListenerSettings> Settings, List<string> Mistakes) Read(params IReadOnlyList<(string Name, string Value)> properties)
+    private static (IReadOnlyList<ListenerSettings> Settings, List<ConfigurationMistake> Mistakes) Read(params IReadOnlyList<(string Name, string Value)> properties)
     {
-        List<string> mistakes = [];
+        List<ConfigurationMistake> mistakes = [];
         var configs = BrokerConfigs.Parse(properties.ToDictionary(property => property.Name, property => property.Value));
         return (new ListenerProperties(configs, mistakes).Read(), mistakes);
     }

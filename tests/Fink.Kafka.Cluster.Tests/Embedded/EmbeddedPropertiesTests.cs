@@ -84,5 +84,27 @@ public sealed class EmbeddedPropertiesTests : IDisposable
         Assert.Contains("/no/such.properties", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_mistake_is_told_in_the_words_in_which_the_property_was_set()
+    {
+        File.WriteAllText(_file, "# mine\nnum.partition=2\nnum.partitions=0\nlisteners=SSL://:1\n");
+
+        var properties = EmbeddedProperties.Of(
+            new BrokerRunOptions
+            {
+                PropertiesFile = _file,
+                Listeners = ["FOO://:1"],
+                Overrides = new Dictionary<string, string> { ["num.partitions"] = "-1" },
+            },
+            tls: null);
+
+        Assert.Equal($"{_file}:2: num.partition is wrong", properties.Explain(new("num.partition", "is wrong")));
+        Assert.Equal("--override num.partitions is wrong", properties.Explain(new("num.partitions", "is wrong")));
+        Assert.Equal("--listen has FOO", properties.Explain(new("listeners", "has FOO")));
+        Assert.Equal(
+            "ssl.keystore.location is not set (on the command line: --tls-cert FILE with --tls-key FILE)",
+            properties.Explain(new("ssl.keystore.location", "is not set")));
+    }
+
     public void Dispose() => File.Delete(_file);
 }

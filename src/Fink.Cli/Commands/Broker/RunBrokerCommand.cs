@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Fink.Cli.Commands.Cluster;
 using Fink.Cli.Options;
 using Fink.Kafka.Cluster;
 using Fink.Kafka.Cluster.Embedded;
@@ -65,14 +64,26 @@ internal static class RunBrokerCommand
             DistributionTopic = asked.IsSupervised ? null : run.Settings.Topic.Value,
             Loggers = loggers,
         };
-        if (!asked.IsSupervised)
-        {
-            run.Note($"fink-kafka {CommandTree.VersionText}, embedded broker: {WhatItIs}");
-        }
-
-        await run.Cluster.Local.RunBrokerAsync(options, new StepReport(run), run.Cancellation);
+        await run.Cluster.Local.RunBrokerAsync(options, new Introduction(run), run.Cancellation);
         return ExitCode.Done;
     }
 
     private static string? FullPath(Invocation run, string? path) => path is null ? null : run.Settings.FullPath(path);
+
+    /// <summary>What runs here, before the first step: a broker that could not start had none, and the error is all that it says.</summary>
+    private sealed class Introduction(Invocation run) : IProgress<string>
+    {
+        private bool _isSaid;
+
+        public void Report(string value)
+        {
+            if (!_isSaid)
+            {
+                run.Note($"fink-kafka {CommandTree.VersionText}, embedded broker: {WhatItIs}");
+                _isSaid = true;
+            }
+
+            run.Note(value);
+        }
+    }
 }
