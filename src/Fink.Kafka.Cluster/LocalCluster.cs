@@ -53,7 +53,7 @@ public sealed class LocalCluster
             }
             else if (await RunsAsync(before, cancellationToken).ConfigureAwait(false))
             {
-                return new StartOutcome(Describe(before), AlreadyRunning: true, []);
+                return new StartOutcome(Describe(before), AlreadyRunning: true, plan.Unheeded(options, before));
             }
 
             var notes = await new ClusterStart(plan, options, _folder, _environment, _time, progress)

@@ -33,7 +33,7 @@ internal sealed record ClusterPlan(
     {
         if (state is not null && options.Mode is { } asked && asked != state.Mode)
         {
-            throw Usage($"{dataDir} holds a {state.Mode.Name()} cluster: start it without --mode, or give another --data-dir for {asked.Name()}");
+            throw Usage($"{dataDir} holds a cluster in {state.Mode.Name()} mode: start it without --mode, or give another --data-dir for {asked.Name()}");
         }
 
         var (mode, home) = Choose(options, state, environment);
@@ -55,6 +55,27 @@ internal sealed record ClusterPlan(
         var zooKeeper = mode == ClusterMode.ZooKeeper ? ZooKeeperAddress(options, state) : null;
         RequireDistinct([.. addresses, .. zooKeeper is null ? Array.Empty<HostPort>() : [zooKeeper]]);
         return new ClusterPlan(mode, home, brokers, zooKeeper, advertise, options.DistributionTopic ?? state?.DistributionTopic) { Notes = notes };
+    }
+
+    /// <summary>What of it a cluster that runs already is not, and how to get it; empty where it is what was asked for.</summary>
+    public IReadOnlyList<string> Unheeded(ClusterOptions options, ClusterState running)
+    {
+        string[] listen = [.. Brokers.Select(broker => broker.Listen.ToString())];
+        string[] files = [.. Brokers.Select(broker => broker.BaseProperties).OfType<string>()];
+        (bool Differs, string What)[] all =
+        [
+            (!listen.SequenceEqual(running.Brokers), $"--listen {string.Join(',', listen)} (it listens on {string.Join(',', running.Brokers)})"),
+            (Advertise != running.Advertise, $"--advertise {Advertise}"),
+            (options.TlsCertificate is not null || options.TlsKey is not null, "--tls-cert and --tls-key"),
+            (ZooKeeper?.ToString() != running.ZooKeeper, $"ZooKeeper on {ZooKeeper}"),
+            (Home?.Path != running.KafkaHome, $"Apache Kafka of {Home?.Path}"),
+            (!files.SequenceEqual(running.BrokerProperties), $"the broker properties of {string.Join(',', files)}"),
+            (DistributionTopic != running.DistributionTopic, $"the distribution topic {DistributionTopic}"),
+        ];
+        string[] unheeded = [.. all.Where(one => one.Differs).Select(one => one.What)];
+        return unheeded.Length == 0
+            ? []
+            : [$"not heeded, as the cluster runs without: {string.Join("; ", unheeded)}. 'fink-kafka stop' first, then start it again so"];
     }
 
     private static (ClusterMode Mode, KafkaHome? Home) Choose(ClusterOptions options, ClusterState? state, Func<string, string?> environment)

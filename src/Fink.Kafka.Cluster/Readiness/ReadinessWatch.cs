@@ -63,11 +63,13 @@ internal sealed class ReadinessWatch(ClusterLayout layout, TimeProvider time)
 
     private ClusterException Died(ProcessRecord server)
     {
-        var lines = LastWords.Of(layout, server.Name);
+        // One that could not even open its log has written to its output at most.
+        var log = ((string[])[layout.LogFile(server.Name), layout.OutputFile(server.Name)])
+            .FirstOrDefault(file => new FileInfo(file) is { Exists: true, Length: > 0 });
         return new ClusterException(
-            ClusterErrorKind.Failed, $"{server.Name} ended while it was starting; its log is {layout.LogFile(server.Name)}")
+            ClusterErrorKind.Failed, $"{server.Name} ended while it was starting{(log is null ? ", and said nothing" : $"; its log is {log}")}")
         {
-            LogLines = lines,
+            LogLines = LastWords.Of(layout, server.Name),
         };
     }
 }

@@ -41,6 +41,18 @@ public sealed class ClusterPlanTests : IDisposable
     }
 
     [Fact]
+    public void Only_what_a_running_cluster_is_not_is_told_as_unheeded()
+    {
+        var state = State("127.0.0.1:1001") with { ZooKeeper = "127.0.0.1:2182", KafkaHome = _home.Path };
+        var elsewhere = new ClusterOptions { Listen = HostPort.Parse("127.0.0.1:2001"), TlsCertificate = "chain.pem" };
+
+        Assert.Empty(Decide(new ClusterOptions(), state).Unheeded(new ClusterOptions(), state));
+        Assert.Equal(
+            "not heeded, as the cluster runs without: --listen 127.0.0.1:2001 (it listens on 127.0.0.1:1001); --tls-cert and --tls-key. 'fink-kafka stop' first, then start it again so",
+            Assert.Single(Decide(elsewhere, state).Unheeded(elsewhere, state)));
+    }
+
+    [Fact]
     public void Clients_from_anywhere_are_meant_where_the_listener_is_not_on_loopback()
     {
         var plan = Decide(new ClusterOptions { Listen = HostPort.Parse("0.0.0.0:9093"), Advertise = "broker.example.org", Brokers = 1 });
@@ -55,7 +67,7 @@ public sealed class ClusterPlanTests : IDisposable
         { "a wildcard as name", new ClusterOptions { Listen = new HostPort("0.0.0.0", 9093), Advertise = "0.0.0.0" }, "--advertise" },
         { "no broker", new ClusterOptions { Brokers = 0 }, "--brokers" },
         { "fewer brokers than before", new ClusterOptions { Brokers = 1 }, "not shrink" },
-        { "another mode than before", new ClusterOptions { Mode = ClusterMode.Kraft }, "holds a zookeeper cluster" },
+        { "another mode than before", new ClusterOptions { Mode = ClusterMode.Kraft }, "holds a cluster in zookeeper mode" },
         { "a port beyond the last", new ClusterOptions { Listen = new HostPort("127.0.0.1", 65535) }, "65536" },
         { "ZooKeeper for the world", new ClusterOptions { ZooKeeper = new HostPort("0.0.0.0", 2181) }, "loopback" },
         { "one port twice", new ClusterOptions { ZooKeeper = new HostPort("127.0.0.1", 1002) }, "port 1002" },

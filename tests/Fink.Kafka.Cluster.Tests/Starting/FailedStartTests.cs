@@ -19,9 +19,19 @@ public sealed class FailedStartTests : IDisposable
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => StartAsync(Kraft()));
 
-        Assert.Contains("broker-0 ended while it was starting", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"broker-0 ended while it was starting; its log is {new ClusterLayout(_home.DataDir).OutputFile("broker-0")}", error.Message);
         Assert.Equal(["java.lang.IllegalArgumentException: Error: no good"], error.LogLines);
         RequireNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_broker_that_dies_without_a_word_has_no_log_to_look_at()
+    {
+        _home.Script("kafka-server-start.sh", "exit 1");
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => StartAsync(Kraft()));
+
+        Assert.Equal("broker-0 ended while it was starting, and said nothing", error.Message);
     }
 
     [Fact]
