@@ -8,7 +8,7 @@ internal readonly record struct FetchLimits(int MaxBytes, int MinBytes, TimeSpan
     /// <param name="brokerMaxBytes">The broker's own limit: more is waited for by nobody.</param>
     public static FetchLimits Of(FetchRequest request, int brokerMaxBytes)
     {
-        var maxBytes = Math.Min(request.MaxBytes, brokerMaxBytes);
+        var maxBytes = Math.Clamp(request.MaxBytes, 0, brokerMaxBytes);
         return new FetchLimits(maxBytes, Math.Min(request.MinBytes, maxBytes), TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs)));
     }
 }

@@ -77,8 +77,11 @@ public sealed class FetchHandlerTests : IDisposable
         for (var i = 0; i < 3; i++) await _broker.ProduceAsync(DataBroker.Request(topic, batch, batch, batch));
 
         var request = Fetches.Of(topic, 3, 0, 0);
-        request.MaxBytes = 10;
-        await CheckCountsAsync([0, 1, 0], request);
+        foreach (var limit in (int[])[10, 0, -1])
+        {
+            request.MaxBytes = limit;
+            await CheckCountsAsync([0, 1, 0], request);
+        }
 
         request.MaxBytes = (2 * batch.Length) + 10;
         await CheckCountsAsync([0, 2, 0], request);
