@@ -56,6 +56,8 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
         if (!data.WasStoppedCleanly) logger.NotStoppedCleanly(data.Path);
         foreach (var (topic, partitions) in found.Missing) logger.MadeMissingFolders(topic.Name, partitions);
         foreach (var stray in found.Strays) logger.KeptStray(stray);
+        foreach (var (topic, folder) in found.TakenBack) logger.TookBack(topic.Name, folder);
+        foreach (var (stray, topic, inTheWay) in found.Hindered) logger.CouldNotTakeBack(stray, topic.Name, inTheWay);
         foreach (var topic in image.TopicsById.Values) directory.Add(topic);
         directory._upkeep.Start(found.Marked);
         return directory;

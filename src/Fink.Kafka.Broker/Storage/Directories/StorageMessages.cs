@@ -13,6 +13,12 @@ internal static partial class StorageMessages
     [LoggerMessage(LogLevel.Warning, "{Folder} has records of a topic that there is not; it is kept, and not used")]
     public static partial void KeptStray(this ILogger logger, string folder);
 
+    [LoggerMessage(LogLevel.Warning, "The records of topic {Topic} were kept aside while there was no such topic; they are its own again, in {Folder}")]
+    public static partial void TookBack(this ILogger logger, string topic, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "{Stray} has records of topic {Topic} and is not used, because {InTheWay} has some too: to use it, stop the broker, move that one out of this folder, and start it again")]
+    public static partial void CouldNotTakeBack(this ILogger logger, string stray, string topic, string inTheWay);
+
     [LoggerMessage(LogLevel.Error, "Topic {Topic} is deleted, but its folder {Folder} could not be marked so: it will be kept as a stray at the next start")]
     public static partial void CouldNotMarkDeleted(this ILogger logger, Exception e, string topic, string folder);
 

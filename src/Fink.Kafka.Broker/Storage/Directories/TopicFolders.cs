@@ -55,8 +55,8 @@ internal sealed class TopicFolders(IDisk disk, string root)
     public void Remove(string folder) => disk.DeleteFolder(folder);
 
     /// <summary>
-    /// Makes the folders those of the topics that there are: makes what is missing, takes aside what is nobody's. Nothing with
-    /// records in it is deleted.
+    /// Makes the folders those of the topics that there are: takes back what was taken aside before its topic was there again, makes
+    /// what is missing, takes aside what is nobody's. Nothing with records in it is deleted.
     /// </summary>
     public Reconciliation Reconcile(MetadataImage image)
     {
@@ -79,13 +79,14 @@ internal sealed class TopicFolders(IDisk disk, string root)
             }
         }
 
+        var (takenBack, hindered) = TakeBack(strays, image);
         List<(Topic Topic, int Partitions)> missing = [];
         foreach (var topic in image.TopicsById.Values)
         {
             if (Create(topic) is var made and > 0) missing.Add((topic, made));
         }
 
-        return new Reconciliation(missing, strays, marked);
+        return new Reconciliation(missing, strays, marked) { TakenBack = takenBack, Hindered = hindered };
     }
 
     /// <returns>Where it is now; null if it was deleted, because there was no record in it.</returns>
@@ -93,14 +94,54 @@ internal sealed class TopicFolders(IDisk disk, string root)
     {
         if (HasRecords(folder))
         {
-            disk.RenameFolder(folder, folder + StraySuffix);
+            var stray = folder + StraySuffix;
+            for (var again = 2; disk.FolderExists(stray); again++) stray = $"{folder}.{again}{StraySuffix}";
+            disk.RenameFolder(folder, stray);
             disk.FlushFolder(root);
-            return folder + StraySuffix;
+            return stray;
         }
 
         disk.DeleteFolder(folder);
         return null;
     }
+
+    /// <summary>Which of several folders with records is the right one, only the administrator knows.</summary>
+    /// <param name="strays">Left are those of topics that there are not.</param>
+    private (List<(Topic Topic, string Folder)> TakenBack, List<(string Stray, Topic Topic, string InTheWay)> Hindered) TakeBack(
+        List<string> strays, MetadataImage image)
+    {
+        List<(Topic, string)> takenBack = [];
+        List<(string, Topic, string)> hindered = [];
+        foreach (var ofTopic in strays.GroupBy(TopicOf).ToList())
+        {
+            if (ofTopic.Key is not { } id || !image.TopicsById.TryGetValue(id, out var topic)) continue;
+
+            var folder = Of(id);
+            var candidates = ofTopic.ToList();
+            strays.RemoveAll(candidates.Contains);
+            if (disk.FolderExists(folder) && HasRecords(folder))
+            {
+                hindered.AddRange(candidates.Select(stray => (stray, topic, folder)));
+            }
+            else if (candidates.Count > 1)
+            {
+                hindered.AddRange(candidates.Select((stray, i) => (stray, topic, candidates[i == 0 ? 1 : 0])));
+            }
+            else
+            {
+                if (disk.FolderExists(folder)) disk.DeleteFolder(folder);
+                disk.RenameFolder(candidates[0], folder);
+                disk.FlushFolder(root);
+                takenBack.Add((topic, folder));
+            }
+        }
+
+        return (takenBack, hindered);
+    }
+
+    /// <returns>Null for a folder that was not taken aside here.</returns>
+    private static Guid? TopicOf(string stray) =>
+        Path.GetFileName(stray).Split('.') is [var id, ..] && Guid.TryParseExact(id, "D", out var topic) ? topic : null;
 
     private bool HasRecords(string topicFolder)
     {
@@ -127,4 +168,11 @@ internal sealed class TopicFolders(IDisk disk, string root)
 /// <param name="Strays">Folders with records of topics that there are not, kept.</param>
 /// <param name="Marked">Folders of deletions that were begun, for <see cref="TopicFolders.Remove"/>.</param>
 internal sealed record Reconciliation(
-    IReadOnlyList<(Topic Topic, int Partitions)> Missing, IReadOnlyList<string> Strays, IReadOnlyList<string> Marked);
+    IReadOnlyList<(Topic Topic, int Partitions)> Missing, IReadOnlyList<string> Strays, IReadOnlyList<string> Marked)
+{
+    /// <summary>What was taken aside once, and is the topic's folder now.</summary>
+    public required IReadOnlyList<(Topic Topic, string Folder)> TakenBack { get; init; }
+
+    /// <summary>Folders that would be a topic's, if there were no other one with records.</summary>
+    public required IReadOnlyList<(string Stray, Topic Topic, string InTheWay)> Hindered { get; init; }
+}

@@ -55,6 +55,76 @@ public sealed class TopicFoldersTests : IDisposable
         Assert.Equal(stray, Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays));
     }
 
+    [Fact]
+    public void Records_that_were_kept_aside_are_the_topic_s_again_when_it_is_back()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+        _folders.Reconcile(MetadataImage.Empty);
+
+        var found = _folders.Reconcile(WithAlerts);
+
+        Assert.Equal((Alerts, _folders.Of(Alerts.Id)), Assert.Single(found.TakenBack));
+        Assert.Empty(found.Strays);
+        Assert.Empty(found.Missing);
+        Assert.Equal("records", ReadRecords(_folders.Of(Alerts.Id)));
+        Assert.Equal([Alerts.Id.ToString()], Names(_folder.Path));
+        Assert.Empty(_folders.Reconcile(WithAlerts).TakenBack);
+    }
+
+    [Fact]
+    public void Records_that_were_kept_aside_take_the_place_of_a_folder_without_any()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+        _folders.Reconcile(MetadataImage.Empty);
+        _folders.Create(Alerts);
+        File.WriteAllText(Path.Combine(_folders.Of(Alerts.Id, 0), "00000000000000000000.log"), "");
+
+        Assert.Single(_folders.Reconcile(WithAlerts).TakenBack);
+
+        Assert.Equal("records", ReadRecords(_folders.Of(Alerts.Id)));
+    }
+
+    [Fact]
+    public void Records_that_were_kept_aside_stay_so_where_the_topic_has_newer_ones()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+        var stray = Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays);
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id, "newer");
+
+        var found = _folders.Reconcile(WithAlerts);
+
+        Assert.Equal((stray, Alerts, _folders.Of(Alerts.Id)), Assert.Single(found.Hindered));
+        Assert.Empty(found.Strays);
+        Assert.Empty(found.TakenBack);
+        Assert.Equal(("records", "newer"), (ReadRecords(stray), ReadRecords(_folders.Of(Alerts.Id))));
+    }
+
+    [Fact]
+    public void Records_kept_aside_twice_are_both_kept_and_which_is_used_the_administrator_decides()
+    {
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id);
+        _folders.Reconcile(MetadataImage.Empty);
+        _folders.Create(Alerts);
+        WriteRecords(Alerts.Id, "newer");
+        var strays = _folders.Reconcile(MetadataImage.Empty).Strays.Order(StringComparer.Ordinal).ToList();
+        Assert.Equal([_folders.Of(Alerts.Id) + ".2.stray", _folders.Of(Alerts.Id) + ".stray"], strays);
+
+        var found = _folders.Reconcile(WithAlerts);
+        Assert.Empty(found.TakenBack);
+        Assert.Equal(
+            [(strays[0], Alerts, strays[1]), (strays[1], Alerts, strays[0])],
+            found.Hindered.OrderBy(each => each.Stray, StringComparer.Ordinal));
+
+        Directory.Delete(strays[1], recursive: true);
+        Assert.Single(_folders.Reconcile(WithAlerts).TakenBack);
+        Assert.Equal("newer", ReadRecords(_folders.Of(Alerts.Id)));
+    }
+
     /// <summary>A topic's folders are made before the topic, so a crash between leaves some.</summary>
     [Fact]
     public void Folders_of_a_topic_that_there_is_not_are_deleted_if_they_hold_no_record()
@@ -73,10 +143,9 @@ public sealed class TopicFoldersTests : IDisposable
     {
         _folders.Create(Alerts);
         Directory.Delete(_folders.Of(Alerts.Id, 1));
-        var image = MetadataImage.Empty with { TopicsById = MetadataImage.Empty.TopicsById.Add(Alerts.Id, Alerts) };
 
-        Assert.Equal((Alerts, 1), Assert.Single(_folders.Reconcile(image).Missing));
-        Assert.Empty(_folders.Reconcile(image).Missing);
+        Assert.Equal((Alerts, 1), Assert.Single(_folders.Reconcile(WithAlerts).Missing));
+        Assert.Empty(_folders.Reconcile(WithAlerts).Missing);
         Assert.True(Directory.Exists(_folders.Of(Alerts.Id, 1)));
     }
 
@@ -91,8 +160,13 @@ public sealed class TopicFoldersTests : IDisposable
         Assert.Equal([".DS_Store", "lost+found"], Names(_folder.Path));
     }
 
-    private void WriteRecords(Guid topic) =>
-        File.WriteAllText(Path.Combine(_folders.Of(topic, 1), "00000000000000000000.log"), "records");
+    private static MetadataImage WithAlerts =>
+        MetadataImage.Empty with { TopicsById = MetadataImage.Empty.TopicsById.Add(Alerts.Id, Alerts) };
+
+    private void WriteRecords(Guid topic, string records = "records") =>
+        File.WriteAllText(Path.Combine(_folders.Of(topic, 1), "00000000000000000000.log"), records);
+
+    private static string ReadRecords(string folder) => File.ReadAllText(Path.Combine(folder, "1", "00000000000000000000.log"));
 
     private static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
