@@ -30,7 +30,8 @@ public sealed class LostJournalTests : IDisposable
         var kept = File.ReadAllBytes(file);
         File.Delete(file);
 
-        CheckRefused($"{file} is missing", $"create the empty file {file}.give-up");
+        var error = CheckRefused($"{file} is missing", $"create the empty file {file}.give-up");
+        Assert.DoesNotContain(Mark, error, StringComparison.Ordinal);
 
         File.WriteAllBytes(file, kept);
         CheckEntries("first", "second");
@@ -58,7 +59,8 @@ public sealed class LostJournalTests : IDisposable
         for (var length = 0; length < bytes.Length; length++)
         {
             File.WriteAllBytes(file, bytes[..length]);
-            CheckRefused(file, $"delete {Mark}");
+            var error = CheckRefused(file);
+            Assert.Equal(length >= JournalFormat.HeaderLength, error.Contains($"delete {Mark}", StringComparison.Ordinal));
         }
 
         File.WriteAllBytes(file, bytes);
@@ -256,13 +258,14 @@ public sealed class LostJournalTests : IDisposable
         if (clean) data.MarkCleanStop();
     }
 
-    private void CheckRefused(params string[] because)
+    private string CheckRefused(params string[] because)
     {
         var before = Everything();
         var error = Assert.Throws<StorageException>(() => Open());
         Assert.All(because, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', error.Message);
         Assert.Equal(before, Everything());
+        return error.Message;
     }
 
     private void CheckEntries(params string[] expected)

@@ -118,7 +118,7 @@ internal sealed class JournalRecovery
             ThrowIfFlushedEntriesFollow(bytes);
             if (_past.CleanStopPath is not null)
             {
-                throw Refusal($"{FilePath} is damaged at byte {SoundLength}, and no crash did it: the broker was stopped cleanly");
+                throw Refusal($"{FilePath} is damaged at byte {SoundLength}, and no crash did it: the broker was stopped cleanly", isReadable: true);
             }
 
             IsHalfWritten = JournalFormat.IsHalfWritten(rest) || !rest.ContainsAnyExcept((byte)0);
@@ -126,7 +126,9 @@ internal sealed class JournalRecovery
 
         if (_past.LengthAtCleanStop is { } expected && expected != FileLength)
         {
-            throw Refusal($"{FilePath} has {FileLength} bytes, and had {expected} when the broker was stopped: it is another one, or damaged");
+            throw Refusal(
+                $"{FilePath} has {FileLength} bytes, and had {expected} when the broker was stopped: it is another one, or damaged",
+                isReadable: true);
         }
     }
 
@@ -199,10 +201,11 @@ internal sealed class JournalRecovery
         report($"{FilePath} is given up and begun anew, because {GiveUpPath} was there; of the old one, {aside} is kept.");
     }
 
-    private StorageException Refusal(string what)
+    /// <param name="isReadable">Whether it would be used after a crash: then it is enough not to believe in the clean stop.</param>
+    private StorageException Refusal(string what, bool isReadable = false)
     {
-        var wasStopped = _past.CleanStopPath is { } mark ? $"; to use what can be read of it, as after a crash, delete {mark}" : "";
+        var asAfterCrash = isReadable ? $"; to use what can be read of it, as after a crash, delete {_past.CleanStopPath}" : "";
         return new StorageException(
-            $"{what}. Nothing was changed: restore it from a copy{wasStopped}; to lose all that it held, create the empty file {GiveUpPath}.");
+            $"{what}. Nothing was changed: restore it from a copy{asAfterCrash}; to lose all that it held, create the empty file {GiveUpPath}.");
     }
 }
