@@ -94,7 +94,7 @@ internal sealed class MessageSource : IDisposable
 
     private void Start(CancellationToken cancellationToken)
     {
-        var partitions = new TopicLookup(_consumer, _options, _trouble).Partitions(cancellationToken);
+        var partitions = new TopicLookup(_consumer, _options, _trouble, () => Consume(TimeSpan.Zero)).Partitions(cancellationToken);
         if (_options.Group is not null)
         {
             _consumer.Subscribe(_options.Topics);

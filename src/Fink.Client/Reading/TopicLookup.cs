@@ -3,8 +3,9 @@ using Confluent.Kafka;
 namespace Fink.Client.Reading;
 
 /// <summary>Looks the topics up: the first answer of the cluster, which also tells a wrong password or a missing right.</summary>
+/// <param name="poll">Lets the consumer's handlers be told; what it refuses is thrown.</param>
 internal sealed class TopicLookup(
-    IConsumer<byte[]?, byte[]?> consumer, AlertReaderOptions options, ReadTrouble trouble)
+    IConsumer<byte[]?, byte[]?> consumer, AlertReaderOptions options, ReadTrouble trouble, Action poll)
 {
     private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(250);
 
@@ -31,7 +32,7 @@ internal sealed class TopicLookup(
             catch (KafkaException e)
             {
                 // The consumer's handlers are told the cause while it is polled.
-                consumer.Consume(TimeSpan.Zero);
+                poll();
                 trouble.ThrowIfHopeless();
                 left -= wait;
                 if (left <= TimeSpan.Zero)

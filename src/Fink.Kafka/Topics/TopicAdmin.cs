@@ -28,10 +28,10 @@ public sealed class TopicAdmin
         var shapes = await _reading.ShapesAsync(attempt, topics, cancellationToken).ConfigureAwait(false);
         _session.ThrowIfAny(
             attempt,
-            [.. shapes.Where(s => s.Error.IsError).Select(s => (s.Name, s.Error))],
+            [.. shapes.Where(s => s.Error.IsError).Select(s => (s.Topic, s.Error))],
             topics.Count);
         var configs = await _reading.ConfigsAsync(attempt, topics, cancellationToken).ConfigureAwait(false);
-        return [.. topics.Select(t => TopicReading.Describe(shapes.First(s => s.Name == t), configs[t]))];
+        return [.. topics.Select(t => TopicReading.Describe(shapes.First(s => s.Topic == t), configs[t]))];
     }
 
     /// <summary>
@@ -155,7 +155,7 @@ public sealed class TopicAdmin
             : _session.UntilVisibleAsync(
                 attempt,
                 async () => (await _reading.ShapesAsync(attempt, topics, cancellationToken).ConfigureAwait(false))
-                    .All(s => !s.Error.IsError && s.Partitions.All(p => p.Leader is { Id: >= 0 })),
+                    .All(s => !s.Error.IsError && s.Partitions.All(TopicReading.HasLeader)),
                 cancellationToken);
 
     private async Task<List<(string Item, Error Error)>> ChangeAsync(

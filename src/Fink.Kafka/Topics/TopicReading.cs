@@ -2,7 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Fink.Kafka.Clients;
-using Shape = Confluent.Kafka.Admin.TopicDescription;
+using Shape = Confluent.Kafka.TopicMetadata;
 
 namespace Fink.Kafka.Topics;
 
@@ -26,24 +26,18 @@ internal sealed class TopicReading(AdminSession session)
         ];
     }
 
+    /// <summary>
+    /// What each topic consists of, with an error for one that is not there or may not be seen. Asked by Metadata:
+    /// librdkafka's DescribeTopics (2.16) spoils its own memory over a partition without a leader.
+    /// </summary>
     public Task<List<Shape>> ShapesAsync(
         string attempt, IReadOnlyList<string> topics, CancellationToken cancellationToken) =>
         session.RunAsync(
             attempt,
-            async (client, timeout) =>
-            {
-                try
-                {
-                    var answer = await client.DescribeTopicsAsync(
-                        TopicCollection.OfTopicNames(topics.Distinct()),
-                        new DescribeTopicsOptions { RequestTimeout = timeout }).ConfigureAwait(false);
-                    return answer.TopicDescriptions;
-                }
-                catch (DescribeTopicsException e)
-                {
-                    return e.Results.TopicDescriptions;
-                }
-            },
+            (client, timeout) => Task.Run(
+                () => topics.Distinct()
+                    .Select(topic => client.GetMetadata(topic, timeout).Topics.Single(shape => shape.Topic == topic)).ToList(),
+                CancellationToken.None),
             cancellationToken);
 
     /// <summary>Each topic's configs; none where the user may not see them (DescribeConfigs).</summary>
@@ -83,17 +77,16 @@ internal sealed class TopicReading(AdminSession session)
         new() { Type = Confluent.Kafka.Admin.ResourceType.Topic, Name = topic };
 
     public static TopicDescription Describe(Shape shape, IReadOnlyList<TopicConfig> configs) => new(
-        shape.Name,
-        shape.IsInternal,
-        (short)(shape.Partitions.Count == 0 ? 0 : shape.Partitions[0].Replicas.Count),
+        shape.Topic,
+        Internal.Contains(shape.Topic),
+        (short)(shape.Partitions.Count == 0 ? 0 : shape.Partitions[0].Replicas.Length),
         [
-            .. shape.Partitions.OrderBy(p => p.Partition).Select(p => new PartitionDescription(
-                p.Partition,
-                p.Leader is { Id: >= 0 } leader ? leader.Id : null,
-                [.. p.Replicas.Select(r => r.Id)],
-                [.. p.ISR.Select(r => r.Id)])),
+            .. shape.Partitions.OrderBy(p => p.PartitionId).Select(p => new PartitionDescription(
+                p.PartitionId, HasLeader(p) ? p.Leader : null, p.Replicas, p.InSyncReplicas)),
         ],
         configs);
+
+    public static bool HasLeader(PartitionMetadata partition) => partition.Leader >= 0;
 
     public static IReadOnlyList<SettingDifference> Compare(TopicSpecification wanted, TopicDescription there)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Confluent.Kafka;
 using Fink.Integration.Tests.Walk;
 using Fink.TestSupport;
 using Fink.TestSupport.Clusters;
@@ -52,6 +53,30 @@ public sealed class BrokerRunTests : IDisposable
         await DoesAsync(0, "stop");
         await broker.WaitForExitAsync(Cancel);
         Assert.Equal(0, broker.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_topic_whose_partition_is_out_of_service_is_still_described()
+    {
+        var address = TestClusters.FreeAddresses(1)[0];
+        var broker = await RunAsync($"PLAINTEXT://{address}", "--override", "allow.everyone.if.no.acl.found=true");
+        await DoesAsync(0, $"topic create spoiled --partitions 1 --bootstrap-server {address}");
+        using (var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = $"{address}" }).Build())
+        {
+            await producer.ProduceAsync("spoiled", new Message<string, string> { Key = "", Value = "an alert" }, Cancel);
+        }
+
+        await DoesAsync(0, "stop");
+        await broker.WaitForExitAsync(Cancel);
+        File.Delete(Directory.EnumerateFiles(_folder, "*.log", SearchOption.AllDirectories).Single(file => file.Contains("topics", StringComparison.Ordinal)));
+        await RunAsync($"PLAINTEXT://{address}", "--override", "allow.everyone.if.no.acl.found=true");
+        // It is out of service from when somebody asks for it.
+        using (var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig { BootstrapServers = $"{address}", GroupId = "none" }).Build())
+        {
+            Assert.ThrowsAny<KafkaException>(() => consumer.QueryWatermarkOffsets(new TopicPartition("spoiled", 0), TimeSpan.FromSeconds(1)));
+        }
+
+        Assert.Contains("spoiled\t1\t1", await DoesAsync(0, $"topic describe spoiled -o tsv --bootstrap-server {address}"), StringComparison.Ordinal);
     }
 
     [Theory]
