@@ -10,6 +10,7 @@ namespace Fink.Kafka.Broker.Dispatch;
 internal sealed class ClientConnection(IPAddress address, AdvertisedEndpoint listener, SaslSession? sasl)
 {
     private readonly string _host = Requester.HostOf(address);
+    private IDisposable? _held;
     private Requester _who = new(Requester.Anonymous, Requester.HostOf(address));
 
     public AdvertisedEndpoint Listener => listener;
@@ -32,6 +33,20 @@ internal sealed class ClientConnection(IPAddress address, AdvertisedEndpoint lis
     }
 
     public bool ClosesAfterAnswer { get; set; }
+
+    /// <summary>Something that the answer under way holds until the client has taken it, or has gone.</summary>
+    public void HoldUntilSent(IDisposable resource)
+    {
+        Sent();
+        _held = resource;
+    }
+
+    /// <summary>No answer is under way any more.</summary>
+    public void Sent()
+    {
+        _held?.Dispose();
+        _held = null;
+    }
 
     /// <summary>What becomes of a request, by its API alone.</summary>
     public Admission Admit(ApiKey api) => sasl?.Admit(api) ?? Admission.Serve;

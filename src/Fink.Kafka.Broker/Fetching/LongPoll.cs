@@ -6,7 +6,8 @@ namespace Fink.Kafka.Broker.Fetching;
 /// One client's fetch, from its first read until its answer is written. While it waits it holds no buffer and no thread, and a change
 /// of a log costs it a look at how much there is now; records are read only when that may be enough.
 /// </summary>
-internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) : ILogObserver, IDisposable
+/// <param name="memory">Kept by whoever sends the answer, until it is sent.</param>
+internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits, FetchMemory.Lease memory) : ILogObserver, IDisposable
 {
     private readonly WakeUp _wakeUp = new();
     private volatile bool _isTimeUp;
@@ -33,7 +34,7 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) 
 
     private async ValueTask WaitAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        Dispose();
+        LetGo();
         using var timer = time.CreateTimer(poll => ((LongPoll)poll!).EndWait(), this, limits.MaxWait, Timeout.InfiniteTimeSpan);
         using var registration = cancellationToken.UnsafeRegister(poll => ((LongPoll)poll!)._wakeUp.Call(), this);
         try
@@ -67,8 +68,14 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) 
         Read();
         if (isTimeUp || IsEnough()) return true;
 
-        Dispose();
+        LetGo();
         return false;
+    }
+
+    private void LetGo()
+    {
+        Dispose();
+        memory.Keep(0);
     }
 
     private bool MayBeEnough()
@@ -88,14 +95,18 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) 
     /// <summary>The first batch of all may be larger than the limits; after it nothing is.</summary>
     private void Read()
     {
-        var left = limits.MaxBytes;
+        var left = memory.Take(limits.MaxBytes);
+        var bytes = 0L;
         var isFirst = true;
         foreach (ref var partition in partitions.AsSpan())
         {
             partition.Read(left, atLeastOneBatch: isFirst);
             isFirst &= partition.Bytes == 0;
             left = Math.Max(0, left - partition.Bytes);
+            bytes += partition.Bytes;
         }
+
+        memory.Keep(bytes);
     }
 
     private bool IsEnough()

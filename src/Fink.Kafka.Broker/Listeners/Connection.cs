@@ -70,6 +70,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
         }
         finally
         {
+            client.Sent();
             Patience.Unlimited();
             Patience.WaitFor(TimeToHangUp);
         }
@@ -99,6 +100,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
             if (client.IsAuthenticated) Patience.Unlimited();
             Patience.WaitForBytes(pipe.Output.UnflushedBytes);
             var sent = await pipe.Output.FlushAsync(CancellationToken.None);
+            client.Sent();
             if (sent.IsCompleted || client.ClosesAfterAnswer) return;
         }
     }

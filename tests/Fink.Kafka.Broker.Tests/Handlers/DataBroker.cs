@@ -23,7 +23,7 @@ internal sealed class DataBroker : IPartitionLogs, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<(Guid, int), PartitionLog> _logs = [];
-    private readonly ClientConnection _connection = new(IPAddress.Loopback, new AdvertisedEndpoint("PLAINTEXT", "localhost", 9092), sasl: null);
+    private readonly ClientConnection _connection = Connect();
 
     public DataBroker(bool allowsAll = true)
     {
@@ -77,8 +77,10 @@ internal sealed class DataBroker : IPartitionLogs, IDisposable
     public void Allow(ResourceType type, string name, AclOperation operation) => Make(new MetadataChange.AclAdded(
         new Acl(new ResourcePattern(type, PatternType.Literal, name), Requester.Anonymous, "*", operation, AclPermission.Allow)));
 
-    public RequestContext Context(ApiKey api, short version = Newest) => new(
-        new RequestHeader(api, Math.Min(version, ApiCatalog.Find(api)!.Versions.Newest), CorrelationId: 1, ClientId: "test"), _connection);
+    public RequestContext Context(ApiKey api, short version = Newest) => ContextOver(_connection, api, version);
+
+    /// <summary>A request of another client, over a connection of its own.</summary>
+    public static RequestContext ContextOfAnother(ApiKey api) => ContextOver(Connect(), api, Newest);
 
     public bool IsClosing => _connection.ClosesAfterAnswer;
 
@@ -119,4 +121,9 @@ internal sealed class DataBroker : IPartitionLogs, IDisposable
         foreach (var log in _logs.Values) log.Abandon();
         _folder.Dispose();
     }
+
+    private static ClientConnection Connect() => new(IPAddress.Loopback, new AdvertisedEndpoint("PLAINTEXT", "localhost", 9092), sasl: null);
+
+    private static RequestContext ContextOver(ClientConnection connection, ApiKey api, short version) => new(
+        new RequestHeader(api, Math.Min(version, ApiCatalog.Find(api)!.Versions.Newest), CorrelationId: 1, ClientId: "test"), connection);
 }
