@@ -62,8 +62,8 @@ for round in $(seq "$rounds"); do
     note 'memory after 1 GB, MB' "$broker" "$(resident)"
     "${load[@]}" topic "$address" latency 1 >/dev/null
     read -r median worst <<<"$("${load[@]}" latency "$address" latency 1000)"
-    note 'latency at 100/s, p50 ms' "$broker" "$median"
-    note 'latency at 100/s, p99 ms' "$broker" "$worst"
+    note 'latency at 100 a second, p50 ms' "$broker" "$median"
+    note 'latency at 100 a second, p99 ms' "$broker" "$worst"
     stop
     start "$broker" 'start with 1 GB, ms'
     stop
