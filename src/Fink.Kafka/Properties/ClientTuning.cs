@@ -38,6 +38,14 @@ internal sealed class ClientTuning
         ["queued.max.messages.kbytes"] = "queued.max.messages.kbytes",
     };
 
+    private static readonly Promise[] Promises =
+    [
+        new(["acks", "request.required.acks"], ["all", "-1"], "alerts are sent with acks=all, so that none is lost"),
+        new(["enable.idempotence"], ["true"], "alerts are sent with enable.idempotence=true, so that none comes twice when it is sent again"),
+        new(["message.max.bytes", "max.request.size"], [], "the rules say how large a message may be, by max-message-bytes"),
+        new(["isolation.level"], ["read_committed"], "alerts are read with isolation.level=read_committed, without those of a run that was undone"),
+    ];
+
     private readonly Dictionary<string, string> _producer = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _consumer = new(StringComparer.Ordinal);
 
@@ -63,16 +71,13 @@ internal sealed class ClientTuning
         return false;
     }
 
-    /// <summary>Why a promise keeps the value from being used; null where none does.</summary>
-    public static string? Promise(string key, string value) => (key, value.ToLowerInvariant()) switch
-    {
-        ("acks" or "request.required.acks", not ("all" or "-1")) => "alerts are sent with acks=all, so that none is lost",
-        ("enable.idempotence", not "true") => "alerts are sent with enable.idempotence=true, so that none comes twice when it is sent again",
-        ("message.max.bytes" or "max.request.size", _) => "the rules say how large a message may be, by max-message-bytes",
-        ("isolation.level", not "read_committed") => "alerts are read with isolation.level=read_committed, without those of a run that was undone",
-        _ => null,
-    };
+    /// <summary>The promise that a key is about, whichever value it is given; null where none is.</summary>
+    public static Promise? PromiseAbout(string key) => Array.Find(Promises, promise => promise.Keys.Contains(key));
 
-    /// <summary>Whether it is said already, by us.</summary>
-    public static bool IsOurs(string key) => key is "acks" or "request.required.acks" or "enable.idempotence" or "isolation.level";
+    /// <summary>What we set ourselves, because of what is promised of every alert.</summary>
+    /// <param name="Kept">The values that say the same, in lower case.</param>
+    internal sealed record Promise(string[] Keys, string[] Kept, string Why)
+    {
+        public bool IsKeptBy(string value) => Kept.Contains(value.ToLowerInvariant());
+    }
 }

@@ -60,11 +60,14 @@ internal sealed class PropertyTranslation(string source)
         {
             _settings[name] = value;
         }
-        else if (ClientTuning.Promise(entry.Key, value) is { } why)
+        else if (ClientTuning.PromiseAbout(entry.Key) is { } promise)
         {
-            _notes.Add($"{source}:{entry.Line}: {entry.Key}={value} is not used: {why}.");
+            if (!promise.IsKeptBy(value))
+            {
+                _notes.Add($"{source}:{entry.Line}: {entry.Key}={value} is not used: {promise.Why}.");
+            }
         }
-        else if (!ClientTuning.IsOurs(entry.Key) && !_tuning.Takes(entry.Key, value))
+        else if (!_tuning.Takes(entry.Key, value))
         {
             _notes.Add($"{source}:{entry.Line}: {entry.Key} is not used here.");
         }

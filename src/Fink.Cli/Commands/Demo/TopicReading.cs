@@ -33,7 +33,7 @@ internal sealed class TopicReading(string folder, string bootstrapServers, TimeP
         var reader = new AlertReader(
             new AlertReaderOptions
             {
-                Connection = connection.ToClientConfig().ToDictionary(pair => pair.Key, pair => pair.Value),
+                Connection = connection.ToConsumerSettings(),
                 Topics = [topic.Name],
                 UntilEnd = true,
             },
