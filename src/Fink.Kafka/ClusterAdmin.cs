@@ -11,17 +11,17 @@ public sealed class ClusterAdmin
 
     internal ClusterAdmin(AdminSession session) => _session = session;
 
-    public async Task<ClusterView> DescribeAsync(CancellationToken cancellationToken)
-    {
-        var answer = await _session.RunAsync(
+    /// <summary>What one broker, any that the client knows, has in its metadata.</summary>
+    public Task<ClusterView> DescribeAsync(CancellationToken cancellationToken) =>
+        _session.RunAsync(
             "describe the cluster",
-            (client, timeout) => client.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = timeout }),
-            cancellationToken).ConfigureAwait(false);
-        return new ClusterView(
-            answer.ClusterId,
-            answer.Controller is { Id: >= 0 } controller ? controller.Id : null,
-            [.. answer.Nodes.OrderBy(n => n.Id).Select(n => new BrokerNode(n.Id, n.Host, n.Port, n.Rack))]);
-    }
+            (client, timeout) => Task.Run(
+                () => new ClusterView(
+                    [.. client.GetMetadata(timeout).Brokers.OrderBy(b => b.BrokerId).Select(b => new BrokerNode(b.BrokerId, b.Host, b.Port))],
+                    NativeCluster.ClusterId(client),
+                    NativeCluster.ControllerId(client)),
+                CancellationToken.None),
+            cancellationToken);
 
     /// <summary>
     /// The latest time stamp of any record in some of the topics, by their producers' clocks: the only clock that Kafka shows.
@@ -68,9 +68,10 @@ public sealed class ClusterAdmin
 
 public sealed record NewestRecord(string Topic, DateTimeOffset Time);
 
+/// <param name="ClusterId">Null from a broker that gives none.</param>
 /// <param name="Controller">
 /// The node that answers for the controller, or null while there is none. Without ZooKeeper it is any broker.
 /// </param>
-public sealed record ClusterView(string ClusterId, int? Controller, IReadOnlyList<BrokerNode> Brokers);
+public sealed record ClusterView(IReadOnlyList<BrokerNode> Brokers, string? ClusterId, int? Controller);
 
-public sealed record BrokerNode(int Id, string Host, int Port, string? Rack);
+public sealed record BrokerNode(int Id, string Host, int Port);

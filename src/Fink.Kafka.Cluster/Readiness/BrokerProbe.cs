@@ -17,7 +17,7 @@ internal sealed class BrokerProbe(ClientProperties login, TimeProvider time)
             return new BrokerAnswer($"nothing listens on {broker}", Refused: false);
         }
 
-        // One client a question: its only known address is this broker's, so no other can answer instead.
+        // One client a question: it knows no other broker's address when it asks, so that no other can answer instead.
         using var admin = new KafkaAdmin(new KafkaConnection(broker.ToString(), login, timeout), time);
         try
         {

@@ -109,7 +109,7 @@ internal sealed class ClusterStart(
         return state with { WasReady = true, AclsMadeFor = aclsFor, ClusterId = clusterId };
     }
 
-    private async Task<string> AskClusterIdAsync(SetupLogin login, CancellationToken cancellationToken)
+    private async Task<string?> AskClusterIdAsync(SetupLogin login, CancellationToken cancellationToken)
     {
         using var admin = new KafkaAdmin(login.Connection, time);
         return (await admin.Cluster.DescribeAsync(cancellationToken).ConfigureAwait(false)).ClusterId;

@@ -32,7 +32,8 @@ internal static partial class FailureReading
             or ErrorCode.IllegalSaslState => FailureKind.AuthenticationFailed,
         ErrorCode.Local_Ssl => FailureKind.TlsFailed,
         ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
-            or ErrorCode.BrokerNotAvailable or ErrorCode.GroupCoordinatorNotAvailable => FailureKind.Unreachable,
+            or ErrorCode.Local_Partial or ErrorCode.BrokerNotAvailable or ErrorCode.GroupCoordinatorNotAvailable
+            => FailureKind.Unreachable,
         ErrorCode.Local_TimedOut or ErrorCode.Local_TimedOutQueue or ErrorCode.Local_MsgTimedOut
             or ErrorCode.RequestTimedOut => FailureKind.TimedOut,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
@@ -53,6 +54,11 @@ internal static partial class FailureReading
         if (error.Code == ErrorCode.SecurityDisabled)
         {
             return "the cluster has no authorizer, so that it keeps no ACLs";
+        }
+
+        if (error.Code == ErrorCode.Local_Partial)
+        {
+            return "the broker knows of no broker yet, as one that is still starting";
         }
 
         // A controller that refuses a forwarded request answers with the request in Java's words.

@@ -47,7 +47,7 @@ public sealed class EndedRunTests(TestClusters clusters)
         Assert.Equal((0, "timeUp"), (ended.ExitCode, ended.End));
         Assert.Contains("the time is up", ended.Error, StringComparison.Ordinal);
         Assert.InRange(ended.SlicesDone, 0, 1);
-        Assert.Equal(JobNight.Files, ended.SlicesDone + ended.SlicesLeft);
+        Assert.Equal(night.Files, ended.SlicesDone + ended.SlicesLeft);
         await AssertNextSendsTheRestAsync(night, ended);
     }
 
@@ -62,17 +62,17 @@ public sealed class EndedRunTests(TestClusters clusters)
         var results = await Task.WhenAll(one.ResultAsync(), other.ResultAsync());
 
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Error));
-        Assert.Equal(JobNight.Alerts, night.Arrived());
+        Assert.Equal(night.Alerts, night.Arrived());
         Assert.Equal(night.Held(), results.Sum(result => result.Sent));
         // A worker hands its slices over committed, and what two planners listed twice is taken once.
-        Assert.Equal(JobNight.Alerts, night.Held());
+        Assert.Equal(night.Alerts, night.Held());
         Assert.Equal(0, (await night.ProgressAsync()).Lag);
     }
 
     private static async Task AssertEndedAtBorderAsync(JobNight night, JobResult ended)
     {
-        Assert.InRange(ended.SlicesDone, 1, JobNight.Files - 1);
-        Assert.Equal(JobNight.Files, ended.SlicesDone + ended.SlicesLeft);
+        Assert.InRange(ended.SlicesDone, 1, night.Files - 1);
+        Assert.Equal(night.Files, ended.SlicesDone + ended.SlicesLeft);
         Assert.Equal(ended.SlicesDone * JobNight.AlertsAFile, ended.Sent);
         Assert.Equal(ended.Sent, night.Held());
         Assert.Equal((ended.SlicesDone, ended.SlicesLeft), await night.ProgressAsync());
@@ -84,8 +84,8 @@ public sealed class EndedRunTests(TestClusters clusters)
         var rest = await next.ResultAsync();
 
         Assert.True(rest.ExitCode == 0, rest.Error);
-        Assert.Equal((JobNight.Files - ended.SlicesDone, 0), (rest.SlicesDone, rest.SlicesLeft));
-        Assert.Equal(JobNight.Alerts, night.Held());
-        Assert.Equal(JobNight.Alerts, night.Arrived());
+        Assert.Equal((night.Files - ended.SlicesDone, 0), (rest.SlicesDone, rest.SlicesLeft));
+        Assert.Equal(night.Alerts, night.Held());
+        Assert.Equal(night.Alerts, night.Arrived());
     }
 }

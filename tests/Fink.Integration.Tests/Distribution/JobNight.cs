@@ -14,9 +14,7 @@ namespace Fink.Integration.Tests.Distribution;
 /// </summary>
 internal sealed class JobNight : IDisposable
 {
-    public const int Files = 12;
     public const int AlertsAFile = 2000;
-    public const int Alerts = Files * AlertsAFile;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -26,9 +24,11 @@ internal sealed class JobNight : IDisposable
 
     /// <param name="cluster">Where to.</param>
     /// <param name="settings">Of the topic, as in the rules file, each with a comma behind it.</param>
-    public JobNight(TestCluster cluster, string settings = "")
+    /// <param name="files">How many files, and slices.</param>
+    public JobNight(TestCluster cluster, string settings = "", int files = 12)
     {
         _cluster = cluster;
+        Files = files;
         for (var file = 0; file < Files; file++)
         {
             _night.Write($"{file:00}.parquet", $"SELECT {file * AlertsAFile} + i AS candid, 'ZTF' || i AS objectId, repeat('x', 20000) AS cutout FROM range({AlertsAFile}) t(i)");
@@ -38,6 +38,10 @@ internal sealed class JobNight : IDisposable
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public int Files { get; }
+
+    public int Alerts => Files * AlertsAFile;
 
     private string Topic => $"fink_{_name}";
 
@@ -77,19 +81,33 @@ internal sealed class JobNight : IDisposable
         }
     }
 
-    /// <summary>
-    /// A night whose run was disturbed after it had committed a slice and before it had committed all. On a busy machine a run
-    /// may be through before it is disturbed, which says nothing: it is tried again with another night.
-    /// </summary>
-    public static async Task<(JobNight Night, JobRun Run)> DisturbedAsync(TestCluster cluster, Func<JobNight, JobRun, Task> disturb)
-    {
-        for (var attempt = 0; attempt < 5; attempt++)
+    /// <summary>A night whose run was disturbed after it had committed a slice and before it had committed all.</summary>
+    public static Task<(JobNight Night, JobRun Run)> DisturbedAsync(TestCluster cluster, Func<JobNight, JobRun, Task> disturb) =>
+        CaughtAsync(cluster, "", async (night, run) =>
         {
-            var night = new JobNight(cluster);
-            var run = night.Start();
             await UntilAsync(run, night.HasCommittedAsync);
             await disturb(night, run);
-            if ((await night.ProgressAsync()).Committed is > 0 and < Files)
+            var (committed, _) = await night.ProgressAsync();
+            return committed > 0 && committed < night.Files;
+        });
+
+    /// <summary>A night whose run has sent an alert and is still at work.</summary>
+    public static Task<(JobNight Night, JobRun Run)> UnderWayAsync(TestCluster cluster, string settings = "") =>
+        CaughtAsync(cluster, settings, async (night, run) =>
+        {
+            await UntilAsync(run, () => Task.FromResult(night.HasMessage()));
+            return !run.HasExited;
+        });
+
+    /// <summary>A run may be through before it is looked at, which says nothing: the next night is twice as long.</summary>
+    private static async Task<(JobNight Night, JobRun Run)> CaughtAsync(
+        TestCluster cluster, string settings, Func<JobNight, JobRun, Task<bool>> isCaught)
+    {
+        for (var files = 12; files <= 192; files *= 2)
+        {
+            var night = new JobNight(cluster, settings, files);
+            var run = night.Start();
+            if (await isCaught(night, run))
             {
                 return (night, run);
             }
@@ -98,14 +116,7 @@ internal sealed class JobNight : IDisposable
             night.Dispose();
         }
 
-        throw new InvalidOperationException("five runs were through before they could be disturbed");
-    }
-
-    /// <summary>Waits until the topic has an alert; the run must still be at work then.</summary>
-    public async Task FirstMessageAsync(JobRun run)
-    {
-        await UntilAsync(run, () => Task.FromResult(HasMessage()));
-        Assert.False(run.HasExited, "the run ended before it could be disturbed");
+        throw new InvalidOperationException("five runs, the last of 192 files, were through before they were caught");
     }
 
     private static async Task UntilAsync(JobRun run, Func<Task<bool>> condition)

@@ -19,14 +19,14 @@ public sealed class KilledRunTests(TestClusters clusters)
         using var next = night.Start();
         var result = await next.ResultAsync();
 
-        Assert.InRange(committed, 1, JobNight.Files - 1);
-        Assert.Equal(JobNight.Files, committed + lag);
+        Assert.InRange(committed, 1, night.Files - 1);
+        Assert.Equal(night.Files, committed + lag);
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.InRange(result.SlicesDone, 1, JobNight.Files - committed);
-        Assert.Equal(JobNight.Alerts, night.Arrived());
+        Assert.InRange(result.SlicesDone, 1, night.Files - committed);
+        Assert.Equal(night.Alerts, night.Arrived());
         // At least once: twice is only what was sent of slices that were not committed.
-        Assert.InRange(night.Held() - JobNight.Alerts, 0, held - (committed * JobNight.AlertsAFile));
-        Assert.Equal((JobNight.Files, 0), await night.ProgressAsync());
+        Assert.InRange(night.Held() - night.Alerts, 0, held - (committed * JobNight.AlertsAFile));
+        Assert.Equal((night.Files, 0), await night.ProgressAsync());
     }
 
     [Theory]
@@ -34,14 +34,14 @@ public sealed class KilledRunTests(TestClusters clusters)
     [InlineData(TestClusters.Kraft)]
     public async Task A_run_killed_before_it_committed_anything_shows_what_is_left(string kind)
     {
-        using var night = new JobNight(await clusters.OfAsync(kind));
-        using var killed = night.Start();
-        await night.FirstMessageAsync(killed);
+        var (night, killed) = await JobNight.UnderWayAsync(await clusters.OfAsync(kind));
+        using var disposedNight = night;
+        using var disposedRun = killed;
         await killed.KillAsync();
 
         var (committed, lag) = await night.ProgressAsync();
 
-        Assert.Equal(JobNight.Files, committed + lag);
+        Assert.Equal(night.Files, committed + lag);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class KilledRunTests(TestClusters clusters)
         var result = await waiting.ResultAsync();
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal(JobNight.Alerts, night.Arrived());
-        Assert.Equal((JobNight.Files, 0), await night.ProgressAsync());
+        Assert.Equal(night.Alerts, night.Arrived());
+        Assert.Equal((night.Files, 0), await night.ProgressAsync());
     }
 }

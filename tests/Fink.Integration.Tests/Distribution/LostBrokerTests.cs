@@ -10,16 +10,16 @@ public sealed class LostBrokerTests
     public async Task A_run_to_topics_with_replicas_goes_on_without_it_and_every_alert_arrives()
     {
         await using var cluster = await TestClusters.ThreeBrokersAsync();
-        using var night = new JobNight(cluster, "replication-factor: 3, partitions: 3, ");
-        using var run = night.Start();
-        await night.FirstMessageAsync(run);
+        var (night, run) = await JobNight.UnderWayAsync(cluster, "replication-factor: 3, partitions: 3, ");
+        using var disposedNight = night;
+        using var disposedRun = run;
 
         await KillAsync(cluster, "broker-1");
         var result = await run.ResultAsync();
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal(JobNight.Alerts, night.Arrived());
-        Assert.Equal((JobNight.Files, 0), await night.ProgressAsync());
+        Assert.Equal(night.Alerts, night.Arrived());
+        Assert.Equal((night.Files, 0), await night.ProgressAsync());
     }
 
     private static async Task KillAsync(TestCluster cluster, string name)
