@@ -16,7 +16,7 @@ internal sealed partial class ListeningSocket(
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
-    private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), logger);
+    private readonly SocketConnectionContextFactory _connections = new(SocketBuffers.Options(), logger);
     private readonly CancellationTokenSource _unbound = new();
     private bool _isShort;
 
