@@ -27,9 +27,9 @@ internal sealed class GroupCoordinator : IDisposable
     /// <exception cref="InvalidDataException">The journal holds what this broker did not write.</exception>
     public GroupCoordinator(IJournal journal, GroupOptions options, TimeProvider clock, ILogger<GroupCoordinator> logger)
     {
-        var log = new GroupLog(journal, options, logger);
+        var log = new GroupLog(journal, options, clock, logger);
         _options = options;
-        _deadlines = new Deadlines(clock, _gate);
+        _deadlines = new Deadlines(clock, _gate, logger);
         _rebalance = new Rebalance(options, log, _deadlines);
         _joining = new Joining(options, log, _rebalance);
         _syncing = new Syncing(_rebalance);

@@ -32,34 +32,19 @@ internal sealed class GroupOffsets
         _options = options;
         _deadlines = deadlines;
         _rebalance = rebalance;
-        _nextExpiry = deadlines.New(Expire);
+        _nextExpiry = deadlines.New("the offsets that expire", Expire, SetNextExpiry);
         _checkInterval = options.OffsetsRetentionCheckInterval < LongestCheckInterval
             ? options.OffsetsRetentionCheckInterval
             : LongestCheckInterval;
-        _nextExpiry.Set(_checkInterval);
+        SetNextExpiry();
     }
 
     /// <summary>Each partition's outcome; what is refused of the whole commit is every partition's error.</summary>
     public IReadOnlyList<PartitionError> Commit(OffsetCommit commit)
     {
-        lock (_gate)
-        {
-            var group = _registry.Find(commit.GroupId);
-            if (group is null && commit.Member.Generation < 0) group = _registry.TryCreate(commit.GroupId);
-            else if (group is null) return All(commit, ErrorCode.IllegalGeneration);
-            if (group is null || _isStopped) return All(commit, ErrorCode.CoordinatorNotAvailable);
-            if (Validate(group, commit.Member) is var error and not ErrorCode.None) return All(commit, error);
-            // Who commits is alive.
-            if (commit.Member.Generation >= 0) _rebalance.RenewSession(group, group.Find(commit.Member.MemberId)!);
-            var offsets = Accepted(commit);
-            if (offsets.Count > 0 && !_log.TryCommit(group.Id, offsets))
-            {
-                return All(commit, ErrorCode.CoordinatorNotAvailable);
-            }
-            if (offsets.Count > 0) _registry.Offsets.Apply(group.Id, offsets);
-            _registry.SnapshotIfDue();
-            return PerPartition(commit);
-        }
+        var outcome = CommitUnderGate(commit);
+        _registry.SnapshotIfDue(_gate);
+        return outcome;
     }
 
     /// <summary>
@@ -98,9 +83,9 @@ internal sealed class GroupOffsets
             if (!_registry.Offsets.Staged.Has(producerId)) return true;
             if (!_log.TryEndTransaction(producerId, isCommit)) return false;
             _registry.Offsets.EndTransaction(producerId, isCommit);
-            _registry.SnapshotIfDue();
-            return true;
         }
+        _registry.SnapshotIfDue(_gate);
+        return true;
     }
 
     /// <param name="partitions">Null for all that the group committed.</param>
@@ -157,6 +142,27 @@ internal sealed class GroupOffsets
         _nextExpiry.Clear();
     }
 
+    private IReadOnlyList<PartitionError> CommitUnderGate(OffsetCommit commit)
+    {
+        lock (_gate)
+        {
+            var group = _registry.Find(commit.GroupId);
+            if (group is null && commit.Member.Generation < 0) group = _registry.TryCreate(commit.GroupId);
+            else if (group is null) return All(commit, ErrorCode.IllegalGeneration);
+            if (group is null || _isStopped) return All(commit, ErrorCode.CoordinatorNotAvailable);
+            if (Validate(group, commit.Member) is var error and not ErrorCode.None) return All(commit, error);
+            // Who commits is alive.
+            if (commit.Member.Generation >= 0) _rebalance.RenewSession(group, group.Find(commit.Member.MemberId)!);
+            var offsets = Accepted(commit);
+            if (offsets.Count > 0 && !_log.TryCommit(group.Id, offsets))
+            {
+                return All(commit, ErrorCode.CoordinatorNotAvailable);
+            }
+            if (offsets.Count > 0) _registry.Offsets.Apply(group.Id, offsets);
+            return PerPartition(commit);
+        }
+    }
+
     private void Expire()
     {
         foreach (var group in _registry.Groups.ToList())
@@ -168,9 +174,10 @@ internal sealed class GroupOffsets
                 || _registry.Offsets.Of(group.Id) is not null || _registry.Offsets.Staged.HasAny(group.Id);
             if (!isUsed) _registry.TryDelete(group);
         }
-        _registry.SnapshotIfDue();
-        _nextExpiry.Set(_checkInterval);
+        SetNextExpiry();
     }
+
+    private void SetNextExpiry() => _nextExpiry.Set(_checkInterval);
 
     private bool TryForget(string groupId, List<TopicPartition> partitions)
     {

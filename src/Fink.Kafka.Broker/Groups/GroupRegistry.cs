@@ -11,6 +11,7 @@ internal sealed class GroupRegistry
     private readonly Dictionary<string, ClassicGroup> _groups = [];
     private readonly GroupLog _log;
     private readonly Deadlines _deadlines;
+    private bool _isBeingWritten;
 
     public GroupRegistry(GroupLog log, Deadlines deadlines)
     {
@@ -44,9 +45,33 @@ internal sealed class GroupRegistry
         return true;
     }
 
-    /// <summary>To be called after a change is made, so that what is written anew holds it.</summary>
-    public void SnapshotIfDue()
+    /// <summary>
+    /// Writes the journal anew where more of it is dead than alive. Called outside the gate, after a change is made, so that what is
+    /// written holds it; whoever comes while another does it has nothing to do.
+    /// </summary>
+    public void SnapshotIfDue(Lock gate)
     {
-        if (_log.IsDueForSnapshot) _log.Snapshot(Groups, Offsets);
+        GroupPicture picture;
+        lock (gate)
+        {
+            if (_isBeingWritten || !_log.IsDueForSnapshot) return;
+
+            _isBeingWritten = true;
+            picture = _log.Take(Groups, Offsets);
+        }
+
+        var isWritten = false;
+        try
+        {
+            isWritten = _log.Write(picture);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                _isBeingWritten = false;
+                _log.Note(picture, isWritten);
+            }
+        }
     }
 }

@@ -98,7 +98,7 @@ internal sealed class MetadataStore : ICredentials
         var size = 0L;
         try
         {
-            _journal.Snapshot(append =>
+            _journal.Snapshot(_journal.Length, append =>
             {
                 foreach (var change in _image.ToChanges())
                 {

@@ -31,7 +31,7 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
     private LogDirectory(DataDirectory data, LiveConfigs configs, LogSettings settings, UpkeepIntervals intervals, ILogger logger)
     {
         (_data, _configs, _logger) = (data, configs, logger);
-        _settings = settings with { Report = logger.LogSays };
+        _settings = settings with { Report = logger.LogSays, Trouble = new("records", settings.Time, logger.DiskSays) };
         _folders = new TopicFolders(data.Disk, data.TopicsFolder);
         _unset = LogConfig.From(configs.Of(new Topic("", Guid.Empty, 0, [])));
         _upkeep = new Upkeep(this, _folders, data.Groups, intervals, settings.Time, logger);

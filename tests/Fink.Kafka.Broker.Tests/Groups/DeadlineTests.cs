@@ -10,7 +10,7 @@ public sealed class DeadlineTests
     {
         var clock = new ByHand();
         var done = 0;
-        var deadline = new Deadline(clock, new Lock(), () => done++);
+        var deadline = new Deadline(clock, new Lock(), () => done++, Unexpected);
         deadline.Set(TimeSpan.FromSeconds(1));
         deadline.Set(TimeSpan.FromSeconds(2));
 
@@ -27,7 +27,7 @@ public sealed class DeadlineTests
     {
         var clock = new ByHand();
         var done = 0;
-        var deadline = new Deadline(clock, new Lock(), () => done++);
+        var deadline = new Deadline(clock, new Lock(), () => done++, Unexpected);
         deadline.Set(TimeSpan.FromSeconds(1));
         deadline.Clear();
 
@@ -39,11 +39,13 @@ public sealed class DeadlineTests
     public void A_deadline_that_is_due_at_once_is_not_met_by_the_one_who_sets_it()
     {
         var clock = new ByHand();
-        var deadline = new Deadline(clock, new Lock(), () => { });
+        var deadline = new Deadline(clock, new Lock(), () => { }, Unexpected);
         deadline.Set(TimeSpan.Zero);
 
         Assert.True(clock.Delays[0] > TimeSpan.Zero);
     }
+
+    private static void Unexpected(Exception e) => Assert.Fail(e.ToString());
 
     /// <summary>Keeps every callback, disposed timers' too: a disposed timer may have fired already.</summary>
     private sealed class ByHand : TimeProvider

@@ -3,7 +3,7 @@ using Fink.Kafka.Broker.Groups;
 using Fink.Kafka.Broker.Groups.Requests;
 using Fink.Kafka.Broker.Tests.Storage.Journals;
 using Fink.Kafka.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fink.Kafka.Broker.Tests.Groups;
@@ -21,7 +21,7 @@ internal sealed class GroupHarness : IDisposable
         Options = options ?? new GroupOptions { InitialRebalanceDelay = TimeSpan.Zero };
         Journal = journal ?? new MemoryJournal();
         Clock = clock ?? new FakeTimeProvider();
-        Coordinator = new GroupCoordinator(Journal, Options, Clock, NullLogger<GroupCoordinator>.Instance);
+        Coordinator = new GroupCoordinator(Journal, Options, Clock, new Logger<GroupCoordinator>(Log));
     }
 
     public GroupOptions Options { get; }
@@ -29,6 +29,8 @@ internal sealed class GroupHarness : IDisposable
     public MemoryJournal Journal { get; }
 
     public FakeTimeProvider Clock { get; }
+
+    public TestLog Log { get; } = new();
 
     public GroupCoordinator Coordinator { get; }
 

@@ -195,6 +195,37 @@ public sealed class GroupOffsetsTests
             after.Coordinator.Offsets.Fetch(Group, partitions, requireStable: false).Select(fetched => fetched.Offset));
     }
 
+    [Fact]
+    public void While_the_journal_is_written_anew_groups_are_served_and_what_they_commit_is_kept()
+    {
+        using var harness = new GroupHarness(new() { JournalGrowthBeforeSnapshot = 1000 });
+        var served = false;
+        harness.Journal.Snapshotting = () => served = Task.Run(() => harness.Commit(MemberIdentity.None, 8, group: "other")).Wait(TimeSpan.FromSeconds(30));
+
+        for (var offset = 0; harness.Journal.Snapshots == 0; offset++) harness.Commit(MemberIdentity.None, offset, metadata: "m");
+
+        Assert.True(served);
+        using var after = harness.Restart();
+        Assert.Equal(8, after.Fetch(group: "other").Offset);
+        Assert.Equal(harness.Fetch(), after.Fetch());
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_once_and_once_more_when_there_is_room_again()
+    {
+        using var harness = new GroupHarness();
+        harness.Commit(MemberIdentity.None, 1);
+        harness.Journal.IsFull = true;
+        for (var i = 0; i < 5; i++) Assert.Equal(ErrorCode.CoordinatorNotAvailable, harness.Commit(MemberIdentity.None, 2));
+
+        Assert.StartsWith("Warning: The disk refuses changes of groups", Assert.Single(harness.Log.Lines), StringComparison.Ordinal);
+        harness.Journal.IsFull = false;
+        harness.Pass(seconds: 10);
+        harness.Commit(MemberIdentity.None, 2);
+        Assert.Equal(
+            "Warning: The disk takes changes of groups and offsets again; 5 requests had failed.", harness.Log.Lines.Skip(1).Single());
+    }
+
     /// <summary>Version 0 of a consumer's subscription to one topic.</summary>
     internal static JoinRequest Subscribed(string topic) => Request() with
     {

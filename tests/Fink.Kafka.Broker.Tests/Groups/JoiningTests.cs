@@ -8,6 +8,32 @@ namespace Fink.Kafka.Broker.Tests.Groups;
 public sealed class JoiningTests
 {
     [Fact]
+    public async Task Who_would_make_a_group_longer_than_an_entry_of_the_journal_is_refused_and_the_others_go_on()
+    {
+        using var harness = new GroupHarness();
+        MemberProtocol[] large = [new("range", new byte[20_000_000])];
+        var first = await harness.Join(Request() with { Protocols = large });
+        var second = harness.Join(Request() with { Protocols = large });
+
+        Assert.True(second.IsCompleted);
+        Assert.Equal(ErrorCode.GroupMaxSizeReached, (await second).Error);
+        await harness.AllSync(first);
+        Assert.Equal(ErrorCode.None, harness.Heartbeat(first));
+        // Its own metadata count once, however often it comes back.
+        Assert.Equal(ErrorCode.None, (await harness.Join(Request(first.MemberId) with { Protocols = large })).Error);
+    }
+
+    [Fact]
+    public async Task An_assignment_longer_than_an_entry_of_the_journal_is_an_error_that_nobody_repeats()
+    {
+        using var harness = new GroupHarness();
+        var leader = await harness.Join(Request());
+        var sync = SyncOf(leader) with { Assignments = [new(leader.MemberId, new byte[40_000_000])] };
+
+        Assert.Equal(ErrorCode.UnknownServerError, (await harness.Coordinator.SyncAsync(sync, CancellationToken.None)).Error);
+    }
+
+    [Fact]
     public async Task An_empty_group_id_is_invalid()
     {
         using var harness = new GroupHarness();

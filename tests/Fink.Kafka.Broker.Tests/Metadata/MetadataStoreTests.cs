@@ -55,7 +55,7 @@ public sealed class MetadataStoreTests
         var journal = new MemoryJournal();
         var payload = new PayloadWriter();
         MetadataRecords.Write(payload, store.Image.ToChanges());
-        journal.Snapshot(append => append(MetadataRecords.Changes, MetadataRecords.Version, payload.Written));
+        journal.Snapshot(journal.Length, append => append(MetadataRecords.Changes, MetadataRecords.Version, payload.Written));
 
         var again = MetadataStore.Open(journal).Image;
 

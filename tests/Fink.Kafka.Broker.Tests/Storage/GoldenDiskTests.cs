@@ -14,6 +14,7 @@ using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Values;
 using Fink.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fink.Kafka.Broker.Tests.Storage;
 
@@ -58,7 +59,7 @@ public sealed class GoldenDiskTests : IDisposable
         using var journal = Journal.Open(LocalDisk.Instance, _folder.Path, "groups");
         var groups = new Dictionary<string, ClassicGroup>();
         var offsets = new OffsetStore();
-        new GroupLog(journal, new GroupOptions(), NullLogger.Instance).Replay(groups, offsets);
+        new GroupLog(journal, new GroupOptions(), new FakeTimeProvider(), NullLogger.Instance).Replay(groups, offsets);
 
         var group = Assert.Single(groups).Value;
         Assert.Equal(("science", 3, GroupState.Stable), (group.Id, group.Generation, group.State));

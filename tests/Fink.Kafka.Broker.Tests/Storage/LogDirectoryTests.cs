@@ -11,6 +11,7 @@ using Fink.Kafka.Broker.Tests.Storage.Disks;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Records;
 using Fink.Kafka.Protocol.Values;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -171,6 +172,30 @@ public sealed class LogDirectoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_told_once_and_once_more_when_there_is_room_again()
+    {
+        var log = new TestLog();
+        await using var state = State.Open(_disk, _folder.Path, _time, new Logger<LogDirectory>(log));
+        state.Create(Alerts);
+        _disk.FailAt(0, Fault.NoSpace);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(ErrorCode.KafkaStorageError, (await state.AppendAsync(Alerts, i % 2)).Error);
+            _time.Advance(TimeSpan.FromSeconds(9));
+        }
+
+        Assert.StartsWith("Warning: The disk refuses records", Assert.Single(log.Lines), StringComparison.Ordinal);
+        _disk.Heal();
+        Assert.Equal(ErrorCode.None, (await state.AppendAsync(Alerts, 0)).Error);
+        Assert.Single(log.Lines);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(ErrorCode.None, (await state.AppendAsync(Alerts, 1)).Error);
+        Assert.Equal(ErrorCode.None, (await state.AppendAsync(Alerts, 1)).Error);
+        Assert.Equal("Warning: The disk takes records again; 5 requests had failed.", log.Lines.Skip(1).Single());
+    }
+
+    [Fact]
     public async Task Topics_that_cannot_be_made_say_so()
     {
         await using var state = Open();
@@ -196,13 +221,13 @@ public sealed class LogDirectoryTests : IDisposable
 
         public LogDirectory Logs => logs;
 
-        public static State Open(IDisk disk, string folder, TimeProvider time)
+        public static State Open(IDisk disk, string folder, TimeProvider time, ILogger<LogDirectory>? logger = null)
         {
             var data = DataDirectory.Open(disk, folder, nodeId: 1, _ => { });
             var metadata = MetadataStore.Open(data.Metadata);
             var configs = new LiveConfigs(BrokerConfigs.Defaults, 1, metadata);
             return new State(data, metadata, LogDirectory.Open(
-                data, metadata.Image, configs, new LogSettings(time), new UpkeepIntervals(), NullLogger<LogDirectory>.Instance));
+                data, metadata.Image, configs, new LogSettings(time), new UpkeepIntervals(), logger ?? NullLogger<LogDirectory>.Instance));
         }
 
         public void Create(Topic topic)

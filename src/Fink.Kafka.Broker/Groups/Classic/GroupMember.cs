@@ -23,6 +23,9 @@ internal sealed class GroupMember
     /// <summary>In the member's order of preference.</summary>
     public IReadOnlyList<MemberProtocol> Protocols { get; private set; } = [];
 
+    /// <summary>At most, without its assignment.</summary>
+    public long BytesWrittenDown => MostBytesWrittenDown(ClientId, InstanceId, Protocols);
+
     public ReadOnlyMemory<byte> Assignment { get; set; }
 
     public bool IsStatic => InstanceId is not null;
@@ -44,6 +47,15 @@ internal sealed class GroupMember
 
     /// <summary>Who waits for an answer of ours cannot send heartbeats.</summary>
     public bool IsKeptAliveByWaiting => !IsNew && (AwaitedJoin is not null || AwaitedSync is not null);
+
+    /// <summary>What a member takes in the journal, by all that its client decides.</summary>
+    public static long MostBytesWrittenDown(string clientId, string? instanceId, IReadOnlyList<MemberProtocol> protocols)
+    {
+        const int Utf8 = 3;
+        const int Rest = 256;
+        return protocols.Sum(protocol => (long)protocol.Metadata.Length + (Utf8 * protocol.Name.Length) + Rest)
+            + (Utf8 * 2L * (clientId.Length + (instanceId?.Length ?? 0))) + Rest;
+    }
 
     public void Update(IReadOnlyList<MemberProtocol> protocols, TimeSpan sessionTimeout, TimeSpan rebalanceTimeout)
     {

@@ -1,21 +1,27 @@
 using Fink.Kafka.Broker.Groups.Classic;
 using Fink.Kafka.Broker.Groups.Offsets;
 using Fink.Kafka.Broker.Groups.Requests;
+using Fink.Kafka.Broker.Storage.Directories;
+using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Journals;
 using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Groups.Journalling;
 
 /// <summary>
-/// Changes of groups and offsets, written before they are made. What could not be written is said here once, and is the
+/// Changes of groups and offsets, written before they are made. That they could not be written is said here, and is the
 /// caller's to answer: the client is told to try again.
 /// </summary>
-internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger logger)
+internal sealed class GroupLog(IJournal journal, GroupOptions options, TimeProvider clock, ILogger logger)
 {
     /// <summary>A group's offsets are any number; in one entry of the journal there is no room for all.</summary>
     private const int OffsetsInOneEntry = 1000;
 
+    /// <summary>A group is one entry of the journal: half of it for what its members say of themselves, half for their assignments.</summary>
+    public const long MostBytesOfHalf = (JournalFormat.LongestEntry / 2) - (1024 * 1024);
+
     private readonly PayloadWriter _writer = new();
+    private readonly DiskTrouble _trouble = new("changes of groups and offsets", clock, logger.DiskSays);
     private long _written;
     private long _alive;
 
@@ -81,32 +87,42 @@ internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger l
         });
     }
 
-    /// <summary>Writes down what is alive, in place of all that led there.</summary>
-    public void Snapshot(IReadOnlyCollection<ClassicGroup> groups, OffsetStore offsets)
+    /// <summary>What is alive, in memory: quick, for it is done under the coordinator's gate.</summary>
+    public GroupPicture Take(IReadOnlyCollection<ClassicGroup> groups, OffsetStore offsets)
     {
-        var before = _written;
+        var records = new List<(GroupRecordType, byte[])>();
+        WriteAll(groups, offsets, type =>
+        {
+            records.Add((type, _writer.Written.ToArray()));
+            _writer.Reset();
+        });
+        return new(records, journal.Length, _written);
+    }
+
+    /// <summary>Writes a picture down in place of all that led to it: outside the gate, for it takes the disk's time.</summary>
+    /// <returns>False where that failed: the journal goes on growing.</returns>
+    public bool Write(GroupPicture picture)
+    {
         try
         {
-            _written = 0;
-            journal.Snapshot(append =>
+            journal.Snapshot(picture.JournalLength, append =>
             {
-                void Record(GroupRecordType type)
-                {
-                    append((byte)type, GroupRecords.Version, _writer.Written);
-                    _written += _writer.Written.Length;
-                    _writer.Reset();
-                }
-                WriteAll(groups, offsets, Record);
+                foreach (var (type, payload) in picture.Records) append((byte)type, GroupRecords.Version, payload);
             });
-            _alive = _written;
+            return true;
         }
         catch (IOException e)
         {
-            // The journal goes on as it is; the next attempt comes after as much growth again.
-            _written = 0;
-            _alive = before;
             logger.LogWarning(e, "The journal of groups and offsets could not be written anew; it goes on growing");
+            return false;
         }
+    }
+
+    /// <summary>After <see cref="Write"/>: where it failed, the next attempt comes after as much growth again.</summary>
+    public void Note(GroupPicture picture, bool isWritten)
+    {
+        _alive = isWritten ? picture.Bytes : picture.WrittenBefore;
+        _written -= isWritten ? picture.WrittenBefore - picture.Bytes : picture.WrittenBefore;
     }
 
     private void WriteAll(IReadOnlyCollection<ClassicGroup> groups, OffsetStore offsets, Action<GroupRecordType> record)
@@ -175,11 +191,12 @@ internal sealed class GroupLog(IJournal journal, GroupOptions options, ILogger l
         {
             journal.Append((byte)type, GroupRecords.Version, _writer.Written, options.FlushesEachChange);
             _written += _writer.Written.Length;
+            _trouble.Taken();
             return true;
         }
         catch (IOException e)
         {
-            logger.LogError(e, "{Change} of group {Group} could not be written", type, about);
+            _trouble.Refused($"{about} ({type})", e);
             return false;
         }
     }

@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging;
+
 namespace Fink.Kafka.Broker.Groups.Rebalancing;
 
 /// <summary>
 /// A moment at which something is done under the coordinator's gate, unless it is moved or cleared before. A timer that
 /// already fired and waits for the gate does nothing when it was overtaken.
 /// </summary>
-internal sealed class Deadline(TimeProvider clock, Lock gate, Action onDue)
+/// <param name="onFailure">Gets what <paramref name="onDue"/> throws: out of a timer it would end the process.</param>
+internal sealed class Deadline(TimeProvider clock, Lock gate, Action onDue, Action<Exception> onFailure)
 {
     private ITimer? _timer;
     private long _armed;
@@ -32,15 +35,31 @@ internal sealed class Deadline(TimeProvider clock, Lock gate, Action onDue)
         {
             if (armed != _armed) return;
             Clear();
-            onDue();
+            try
+            {
+                onDue();
+            }
+            catch (Exception e)
+            {
+                onFailure(e);
+            }
         }
     }
 }
 
 /// <summary>Makes the deadlines of one coordinator.</summary>
-internal sealed class Deadlines(TimeProvider clock, Lock gate)
+internal sealed partial class Deadlines(TimeProvider clock, Lock gate, ILogger logger)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public Deadline New(Action onDue) => new(clock, gate, onDue);
+    /// <param name="whose">For the log.</param>
+    /// <param name="mend">Runs under the gate after <paramref name="onDue"/> has failed, which is a mistake of ours and is logged.</param>
+    public Deadline New(string whose, Action onDue, Action mend) => new(clock, gate, onDue, e =>
+    {
+        LogFailure(logger, e, whose);
+        mend();
+    });
+
+    [LoggerMessage(LogLevel.Error, "What was due of {Whose} failed, by a mistake in the broker")]
+    private static partial void LogFailure(ILogger logger, Exception e, string whose);
 }

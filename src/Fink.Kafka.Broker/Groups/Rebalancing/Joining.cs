@@ -10,7 +10,7 @@ internal sealed class Joining(GroupOptions options, GroupLog log, Rebalance reba
 {
     public void Join(ClassicGroup group, JoinRequest request, TaskCompletionSource<JoinResult> reply)
     {
-        if (!HasRoomFor(group, request.MemberId))
+        if (!HasRoomFor(group, request.MemberId) || !CanBeKeptWith(group, request))
         {
             if (group.Find(request.MemberId) is { } turnedAway) Rebalance.Remove(group, turnedAway);
             group.Remove(request.MemberId);
@@ -150,6 +150,14 @@ internal sealed class Joining(GroupOptions options, GroupLog log, Rebalance reba
         member.AnswerJoin(JoinResult.Failed(ErrorCode.RebalanceInProgress, member.Id));
         member.Update(request.Protocols, request.SessionTimeout, request.RebalanceTimeout);
         member.AwaitedJoin = reply;
+    }
+
+    /// <summary>A group that cannot be written down would form one generation after the other and assign nothing.</summary>
+    private static bool CanBeKeptWith(ClassicGroup group, JoinRequest request)
+    {
+        var former = request.InstanceId is { } instance ? group.StaticMemberId(instance) ?? request.MemberId : request.MemberId;
+        var others = group.Members.Sum(member => member.Id == former ? 0 : member.BytesWrittenDown);
+        return others + GroupMember.MostBytesWrittenDown(request.ClientId, request.InstanceId, request.Protocols) <= GroupLog.MostBytesOfHalf;
     }
 
     /// <summary>While members are awaited those who wait count, so that the last to come are turned away.</summary>

@@ -49,14 +49,14 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
 
     public void RenewSession(ClassicGroup group, GroupMember member, TimeSpan timeout)
     {
-        member.Session ??= deadlines.New(() => EndSession(group, member));
+        member.Session ??= DeadlineOf(group, () => EndSession(group, member));
         member.Session.Set(timeout);
     }
 
     /// <summary>An id was handed out: it is waited for, one session long.</summary>
     public void AwaitPendingMember(ClassicGroup group, string memberId, TimeSpan sessionTimeout)
     {
-        var deadline = deadlines.New(() =>
+        var deadline = DeadlineOf(group, () =>
         {
             group.Remove(memberId);
             ResumeAfterRemoval(group);
@@ -82,6 +82,13 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
     /// <summary>The leader's assignment is kept first and told then; where it cannot be kept, there is none.</summary>
     public void Assign(ClassicGroup group, IReadOnlyList<MemberAssignment> assignments)
     {
+        if (assignments.Sum(assignment => (long)assignment.Assignment.Length) > GroupLog.MostBytesOfHalf)
+        {
+            // As Kafka says of a group that its offsets topic has no room for.
+            FailSyncs(group, ErrorCode.UnknownServerError);
+            Prepare(group);
+            return;
+        }
         foreach (var member in group.Members) member.Assignment = default;
         foreach (var assignment in assignments)
         {
@@ -132,7 +139,7 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
     private void AwaitJoins(ClassicGroup group, TimeSpan timeout, Action<ClassicGroup> then)
     {
         group.JoinPhase?.Clear();
-        group.JoinPhase = deadlines.New(() => then(group));
+        group.JoinPhase = DeadlineOf(group, () => then(group));
         group.JoinPhase.Set(timeout);
     }
 
@@ -184,7 +191,7 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
             RenewSession(group, member);
             group.PendingSyncs.Add(member.Id);
         }
-        group.SyncPhase ??= deadlines.New(() => GiveUpSyncs(group));
+        group.SyncPhase ??= DeadlineOf(group, () => GiveUpSyncs(group));
         group.SyncPhase.Set(group.RebalanceTimeout);
     }
 
@@ -196,6 +203,17 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
             Remove(group, silent);
         }
         Prepare(group);
+    }
+
+    private Deadline DeadlineOf(ClassicGroup group, Action onDue) => deadlines.New($"group {group.Id}", onDue, () => Reset(group));
+
+    /// <summary>Nobody knows how far what was under way has come: all are sent away and join anew. The group's offsets stay.</summary>
+    private void Reset(ClassicGroup group)
+    {
+        group.ClearDeadlines();
+        foreach (var member in group.Members.ToList()) Remove(group, member);
+        foreach (var pending in group.PendingMembers.Keys.ToList()) group.Remove(pending);
+        group.BeginNextGeneration(deadlines.Now);
     }
 
     private void EndSession(ClassicGroup group, GroupMember member)

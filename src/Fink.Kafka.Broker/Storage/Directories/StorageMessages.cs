@@ -35,6 +35,9 @@ internal static partial class StorageMessages
     public static partial void LogSays(this ILogger logger, string message);
 
     [LoggerMessage(LogLevel.Warning, "{Message}")]
+    public static partial void DiskSays(this ILogger logger, string message);
+
+    [LoggerMessage(LogLevel.Warning, "{Message}")]
     public static partial void JournalSays(this ILogger logger, string message);
 
     [LoggerMessage(LogLevel.Error, "The upkeep of the logs failed; it goes on at its next time")]

@@ -24,7 +24,6 @@ internal sealed class Journal : IJournal, IDisposable
         (_disk, _folder, _path, _file, _length) = (disk, folder, path, file, length);
     }
 
-    /// <summary>Bytes in the file: what a caller looks at to decide about a snapshot.</summary>
     public long Length
     {
         get
@@ -91,15 +90,17 @@ internal sealed class Journal : IJournal, IDisposable
         }
     }
 
-    public void Snapshot(Action<JournalAppender> write)
+    public void Snapshot(long before, Action<JournalAppender> write)
     {
+        lock (_writing) ThrowIfBroken();
+        var unfinished = _path + ".tmp";
+        var written = JournalSnapshot.Write(_disk, unfinished, write);
         lock (_flushing)
         {
             lock (_writing)
             {
                 ThrowIfBroken();
-                var unfinished = _path + ".tmp";
-                var length = JournalSnapshot.Write(_disk, unfinished, write);
+                var length = JournalSnapshot.Follow(_disk, unfinished, written, _file, before, _length);
                 // Windows renames neither an open file nor onto one.
                 _file.Dispose();
                 try

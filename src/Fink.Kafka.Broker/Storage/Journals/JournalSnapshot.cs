@@ -41,6 +41,35 @@ internal static class JournalSnapshot
         }
     }
 
+    /// <summary>Adds what was appended to the journal since the snapshot began.</summary>
+    /// <returns>The length of the flushed file. After a failure nothing is left at the path.</returns>
+    public static long Follow(IDisk disk, string path, long length, IDiskFile journal, long from, long to)
+    {
+        if (from == to) return length;
+
+        try
+        {
+            using var file = disk.Open(path, DiskOpen.Existing);
+            var buffer = new byte[Math.Min(to - from, FlushAbove)];
+            while (from < to)
+            {
+                var read = journal.ReadAt(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - from)));
+                if (read == 0) throw new IOException($"The journal ends at byte {from}, before what was written to it.");
+
+                file.WriteAt(length, buffer.AsSpan(0, read));
+                (from, length) = (from + read, length + read);
+            }
+
+            file.Flush();
+            return length;
+        }
+        catch
+        {
+            Remove(disk, path);
+            throw;
+        }
+    }
+
     private static void Remove(IDisk disk, string path)
     {
         try

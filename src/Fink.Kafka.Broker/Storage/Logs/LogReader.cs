@@ -8,34 +8,33 @@ using Fink.Kafka.Protocol.Records;
 
 namespace Fink.Kafka.Broker.Storage.Logs;
 
-/// <summary>Reads a stretch of one segment, outside the log's lock: what is before the end of the stretch does not change.</summary>
+/// <summary>
+/// Reads one segment outside the log's lock, up to where it ended when the reader was made: what is before does not change.
+/// </summary>
 /// <param name="File">The segment's, opened under the lock.</param>
-internal readonly record struct LogReader(Segment Segment, IDiskFile File, long Start, long End, long LimitOffset)
+internal readonly record struct LogReader(Segment Segment, IDiskFile File, long End, long LimitOffset)
 {
     /// <summary>How far from an index entry a batch can begin; one read of this much more than asked for finds it.</summary>
     private const int Slack = 8 * 1024;
 
     /// <exception cref="IOException">The segment cannot be opened.</exception>
-    public static LogReader At(Segment segment, long offset, long limit) =>
-        new(segment, segment.File, segment.PositionFor(offset), segment.Length, limit);
-
-    public static LogReader AtTime(Segment segment, long timestamp, long limit) =>
-        new(segment, segment.File, segment.Index.PositionForTimestamp(timestamp), segment.Length, limit);
+    public static LogReader Of(Segment segment, long limit) => new(segment, segment.File, segment.Length, limit);
 
     /// <summary>The batches from the one that holds the offset on, whole, below the limit.</summary>
     /// <returns>False where the segment holds nothing at or after the offset.</returns>
     /// <exception cref="StorageException">The segment is damaged there.</exception>
     public bool TryRead(long offset, int maxBytes, bool atLeastOneBatch, LogSlice into)
     {
-        var wanted = Math.Min(End - Start, (long)Math.Max(maxBytes, 0) + Slack);
+        var start = Segment.PositionFor(offset);
+        var wanted = Math.Min(End - start, (long)Math.Max(maxBytes, 0) + Slack);
         var buffer = ArrayPool<byte>.Shared.Rent((int)wanted);
         try
         {
-            var read = File.ReadAt(Start, buffer.AsSpan(0, (int)wanted));
-            if (!TryFind(offset, buffer.AsSpan(0, read), out var at, out var firstSize)) return false;
+            var read = File.ReadAt(start, buffer.AsSpan(0, (int)wanted));
+            if (!TryFind(offset, start, buffer.AsSpan(0, read), out var at, out var firstSize)) return false;
 
             var length = (int)Math.Min(Math.Max(maxBytes, atLeastOneBatch ? firstSize : 0), End - at);
-            var skip = at - Start;
+            var skip = at - start;
             if (skip + length > read)
             {
                 ArrayPool<byte>.Shared.Return(buffer);
@@ -45,12 +44,11 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
                 skip = 0;
             }
 
-            var start = (int)skip;
-            var whole = Trim(buffer.AsSpan(start, length), at);
+            var whole = Trim(buffer.AsSpan((int)skip, length), at);
             // A fetch names any number of partitions: those that get nothing must not hold memory until its answer is sent.
             if (whole == 0) return true;
 
-            into.Holding(buffer, start, whole);
+            into.Holding(buffer, (int)skip, whole);
             buffer = [];
             return true;
         }
@@ -63,7 +61,9 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
     /// <summary>The first record at or after a time, with an offset of at least <paramref name="from"/>.</summary>
     public TimestampedOffset? FindTimestamp(long timestamp, long from)
     {
-        using var walker = new BatchWalker(File, Start, End, WalkDepth.WholeBatches);
+        // What was appended since is in the index, and not in this stretch.
+        var start = Math.Min(Segment.PositionForTimestamp(timestamp), End);
+        using var walker = new BatchWalker(File, start, End, WalkDepth.WholeBatches);
         while (walker.TryNext(out var batch))
         {
             if (batch.BaseOffset >= LimitOffset) return null;
@@ -78,7 +78,7 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
     public long MaxTimestampFrom(long offset)
     {
         var greatest = -1L;
-        using var walker = new BatchWalker(File, Start, End, WalkDepth.Headers);
+        using var walker = new BatchWalker(File, Segment.PositionFor(offset), End, WalkDepth.Headers);
         while (walker.TryNext(out var batch))
         {
             if (batch.LastOffset >= offset) greatest = Math.Max(greatest, batch.MaxTimestamp);
@@ -88,9 +88,9 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
     }
 
     /// <summary>Walks through what was read until the batch with the offset, and on in the file if it is not there.</summary>
-    private bool TryFind(long offset, ReadOnlySpan<byte> there, out long at, out int size)
+    private bool TryFind(long offset, long start, ReadOnlySpan<byte> there, out long at, out int size)
     {
-        (at, size) = (Start, 0);
+        (at, size) = (start, 0);
         for (var rest = there; RecordBatch.TryReadHeader(rest, out var batch); rest = rest[size..])
         {
             size = batch.SizeInBytes;

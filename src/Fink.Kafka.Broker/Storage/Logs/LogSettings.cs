@@ -1,3 +1,5 @@
+using Fink.Kafka.Broker.Storage.Disks;
+
 namespace Fink.Kafka.Broker.Storage.Logs;
 
 /// <summary>What all logs of a broker go by.</summary>
@@ -10,6 +12,9 @@ internal sealed record LogSettings(TimeProvider Time)
 
     /// <summary>Takes one line for each thing that whoever runs the broker should know: what was cut off, what went offline.</summary>
     public Action<string>? Report { get; init; }
+
+    /// <summary>Of all logs together: they share a disk.</summary>
+    public DiskTrouble? Trouble { get; init; }
 }
 
 internal enum FlushPolicy

@@ -1,53 +1,65 @@
-using Fink.Kafka.Broker.Storage.Logs.Segments;
-
 namespace Fink.Kafka.Broker.Storage.Logs;
 
-/// <summary>Looks for a time in the segments that can hold it, one after the other; runs outside the log's lock.</summary>
-internal sealed class TimeLookup(IReadOnlyList<LogReader> readers, long timestamp, long logStart)
+/// <summary>Looks for a record by its time: made under the log's lock, run outside it, for it reads from the disk.</summary>
+internal interface ITimeLookup
 {
-    /// <summary>Null where no record can be at or after the time.</summary>
-    public static TimeLookup? First(LogContents contents, long timestamp, long limit)
-    {
-        var readers = new List<LogReader>();
-        foreach (var segment in contents.Segments)
-        {
-            if (segment.Length > 0 && segment.MaxTimestamp >= timestamp && segment.BaseOffset < limit)
-            {
-                readers.Add(LogReader.AtTime(segment, timestamp, limit));
-            }
-        }
-
-        return readers.Count == 0 ? null : new(readers, timestamp, contents.LogStartOffset);
-    }
-
-    /// <summary>Null where no record has a time.</summary>
-    public static TimeLookup? Greatest(LogContents contents, long limit)
-    {
-        Segment? greatest = null;
-        var timestamp = -1L;
-        foreach (var segment in contents.Segments)
-        {
-            if (segment.MaxTimestamp <= timestamp) continue;
-
-            var time = segment.MaxTimestampOffset >= contents.LogStartOffset
-                ? segment.MaxTimestamp
-                : LogReader.At(segment, segment.BaseOffset, limit).MaxTimestampFrom(contents.LogStartOffset);
-            if (time > timestamp) (greatest, timestamp) = (segment, time);
-        }
-
-        return greatest is null
-            ? null
-            : new([LogReader.AtTime(greatest, timestamp, limit)], timestamp, contents.LogStartOffset);
-    }
-
+    /// <returns>Null where there is none.</returns>
     /// <exception cref="StorageException">A segment is damaged.</exception>
+    TimestampedOffset? Run();
+}
+
+/// <summary>The first record, in offset order, at or after a time, in the segments that can hold it.</summary>
+internal sealed class FirstAtOrAfter(LogContents contents, long timestamp, long limit) : ITimeLookup
+{
+    private readonly long _logStart = contents.LogStartOffset;
+    private readonly List<LogReader> _readers =
+    [
+        .. contents.Segments
+            .Where(segment => segment.Length > 0 && segment.MaxTimestamp >= timestamp && segment.BaseOffset < limit)
+            .Select(segment => LogReader.Of(segment, limit)),
+    ];
+
     public TimestampedOffset? Run()
     {
-        foreach (var reader in readers)
+        foreach (var reader in _readers)
         {
-            if (reader.FindTimestamp(timestamp, logStart) is { } found) return found;
+            if (reader.FindTimestamp(timestamp, _logStart) is { } found) return found;
         }
 
         return null;
+    }
+}
+
+/// <summary>The first of the records with the greatest time.</summary>
+internal sealed class GreatestTime(LogContents contents, long limit) : ITimeLookup
+{
+    private readonly long _logStart = contents.LogStartOffset;
+
+    // Of a segment that the log start cuts, the record with its greatest time may be gone: only its batches tell.
+    private readonly List<LogReader> _cut =
+    [
+        .. contents.Segments
+            .Where(segment => segment.MaxTimestamp >= 0 && segment.MaxTimestampOffset < contents.LogStartOffset)
+            .Select(segment => LogReader.Of(segment, limit)),
+    ];
+
+    private readonly (LogReader Reader, long Timestamp)? _whole = contents.Segments
+        .Where(segment => segment.MaxTimestamp >= 0 && segment.MaxTimestampOffset >= contents.LogStartOffset)
+        .MaxBy(segment => segment.MaxTimestamp) is { } greatest
+            ? (LogReader.Of(greatest, limit), greatest.MaxTimestamp)
+            : null;
+
+    public TimestampedOffset? Run()
+    {
+        LogReader? greatest = null;
+        var timestamp = -1L;
+        foreach (var reader in _cut)
+        {
+            var time = reader.MaxTimestampFrom(_logStart);
+            if (time > timestamp) (greatest, timestamp) = (reader, time);
+        }
+
+        if (_whole is { } whole && whole.Timestamp > timestamp) (greatest, timestamp) = whole;
+        return greatest?.FindTimestamp(timestamp, _logStart);
     }
 }

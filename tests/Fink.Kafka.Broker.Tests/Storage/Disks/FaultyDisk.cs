@@ -15,6 +15,9 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
     /// <summary>Runs before each file is renamed, on the thread that does it.</summary>
     public Action? BeforeRename { get; set; }
 
+    /// <summary>Runs before each read, on the thread that does it.</summary>
+    public Action? BeforeRead { get; set; }
+
     public void FailAt(int operation, Fault fault) => (_untilFailure, _fault, HasFailed) = (operation, fault, false);
 
     public void Heal() => _untilFailure = -1;
@@ -99,7 +102,11 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
     {
         public long Length => file.Length;
 
-        public int ReadAt(long position, Span<byte> destination) => file.ReadAt(position, destination);
+        public int ReadAt(long position, Span<byte> destination)
+        {
+            owner.BeforeRead?.Invoke();
+            return file.ReadAt(position, destination);
+        }
 
         public void WriteAt(long position, ReadOnlySpan<byte> bytes)
         {

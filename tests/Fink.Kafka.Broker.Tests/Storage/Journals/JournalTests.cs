@@ -90,10 +90,26 @@ public sealed class JournalTests : IDisposable
         using (var journal = Open())
         {
             Append(journal, "old", durable: true);
-            journal.Snapshot(append => append(1, 0, "state"u8));
+            journal.Snapshot(journal.Length, append => append(1, 0, "state"u8));
             Append(journal, "new", durable: true);
         }
         Assert.Equal(["state", "new"], Entries());
+    }
+
+    [Fact]
+    public void What_is_appended_while_a_snapshot_is_written_follows_it()
+    {
+        using (var journal = Open())
+        {
+            Append(journal, "old", durable: true);
+            journal.Snapshot(journal.Length, append =>
+            {
+                append(1, 0, "state"u8);
+                Append(journal, "meanwhile", durable: true);
+            });
+            Append(journal, "new", durable: true);
+        }
+        Assert.Equal(["state", "meanwhile", "new"], Entries());
     }
 
     [Theory]
@@ -121,7 +137,7 @@ public sealed class JournalTests : IDisposable
             Append(journal, "before", durable: true);
             var tooLong = new byte[JournalFormat.LongestEntry];
             Assert.Throws<IOException>(() => journal.Append(1, 0, tooLong, durable: true));
-            Assert.Throws<IOException>(() => journal.Snapshot(append => append(1, 0, tooLong)));
+            Assert.Throws<IOException>(() => journal.Snapshot(journal.Length, append => append(1, 0, tooLong)));
             Append(journal, "after", durable: true);
         }
         Assert.Equal(["before", "after"], Entries());
@@ -149,7 +165,7 @@ public sealed class JournalTests : IDisposable
             {
                 Append(journal, "old", durable: true);
                 disk.FailAt(operation, Fault.AnyOperation);
-                var failure = Record.Exception(() => journal.Snapshot(append => append(1, 0, "new"u8)));
+                var failure = Record.Exception(() => journal.Snapshot(journal.Length, append => append(1, 0, "new"u8)));
                 if (!disk.HasFailed)
                 {
                     Assert.Null(failure);

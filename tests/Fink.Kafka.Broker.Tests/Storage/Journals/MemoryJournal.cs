@@ -14,7 +14,12 @@ internal sealed class MemoryJournal : IJournal
 
     public Action? Appending { get; set; }
 
+    /// <summary>Runs while a snapshot is written.</summary>
+    public Action? Snapshotting { get; set; }
+
     public int Count => _records.Count;
+
+    public long Length => Count;
 
     public long Bytes => _records.Sum(record => (long)record.Payload.Length);
 
@@ -35,12 +40,13 @@ internal sealed class MemoryJournal : IJournal
         foreach (var (type, version, payload) in _records) visit(type, version, payload);
     }
 
-    public void Snapshot(Action<JournalAppender> write)
+    public void Snapshot(long before, Action<JournalAppender> write)
     {
         if (IsFull || HasNoRoomForSnapshots) throw new IOException("No space left on device.");
         List<(byte, byte, byte[])> records = [];
         write((type, version, payload) => records.Add((type, version, payload.ToArray())));
-        _records = records;
+        Snapshotting?.Invoke();
+        _records = [.. records, .. _records.Skip((int)before)];
         Snapshots++;
     }
 }

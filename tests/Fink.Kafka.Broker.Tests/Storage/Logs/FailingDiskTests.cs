@@ -35,6 +35,7 @@ public class FailingDiskTests
             harness.Crash();
             Assert.Equal(Enumerable.Range(0, appended).Select(i => (long)i), harness.ReadAll());
             Assert.Empty(harness.Reports);
+            Assert.Equal(refused > 0 ? 1 : 0, harness.Trouble.Count);
         }
     }
 

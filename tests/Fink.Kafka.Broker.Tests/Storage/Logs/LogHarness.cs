@@ -31,6 +31,9 @@ internal sealed class LogHarness : IDisposable
 
     public List<string> Reports { get; } = [];
 
+    /// <summary>What is told of a disk that refuses, and takes again.</summary>
+    public List<string> Trouble { get; } = [];
+
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public string Folder => Path.Combine(_folder.Path, "0");
@@ -115,5 +118,5 @@ internal sealed class LogHarness : IDisposable
     }
 
     private PartitionLog Open() => new(
-        Disk, Folder, Config, new(Time) { FlushPolicy = Policy, Report = Reports.Add });
+        Disk, Folder, Config, new(Time) { FlushPolicy = Policy, Report = Reports.Add, Trouble = new("records", Time, Trouble.Add) });
 }

@@ -5,15 +5,18 @@ namespace Fink.Kafka.Broker.Storage.Logs.Segments;
 
 /// <summary>
 /// One file of a log, named after its first offset, and its index. Only what is before <see cref="Length"/> counts. Neither
-/// file is opened before it is needed. Not thread-safe, but for reads of the file.
+/// file is opened before it is needed. Used under the log's lock, but for positions and for reads of the file.
 /// </summary>
 internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary, int indexInterval) : IDisposable
 {
     public const string LogSuffix = ".log";
     public const string IndexSuffix = ".idx";
 
+    // Of the index alone, which a reader loads outside the log's lock; an append, which extends it, has it loaded first.
+    private readonly Lock _indexing = new();
+
     private IDiskFile? _file;
-    private OffsetIndex? _index;
+    private volatile OffsetIndex? _index;
     private long _sinceEntry = long.MaxValue / 2;
     private bool _isDisposed;
 
@@ -53,7 +56,6 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     /// <exception cref="StorageException">The file is shorter than it was.</exception>
     public IDiskFile File => _file ??= Open();
 
-    public OffsetIndex Index => _index ??= LoadIndex();
 
     public static string NameOf(long baseOffset) => baseOffset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -67,7 +69,7 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     public void Write(ReadOnlySpan<byte> header, ReadOnlySpan<byte> records)
     {
         // What the index lacks is read before there is something to take back.
-        _ = Index;
+        lock (_indexing) LoadIndex();
         File.WriteAt(Length, header);
         File.WriteAt(Length + header.Length, records);
     }
@@ -78,19 +80,34 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     /// <summary>The batch at the end, already in the file, counts from now on.</summary>
     public void Extend(in RecordBatch batch, long nowMs)
     {
-        AddToIndex(Index, batch, Length);
+        lock (_indexing) AddToIndex(LoadIndex(), batch, Length, MaxTimestamp);
         if (batch.MaxTimestamp > MaxTimestamp) (MaxTimestamp, MaxTimestampOffset) = (batch.MaxTimestamp, batch.BaseOffset);
         if (Length == 0) CreatedMs = nowMs;
         LastAppendMs = nowMs;
         Length += batch.SizeInBytes;
     }
 
-    /// <summary>Where to begin to look for the batch with an offset.</summary>
-    public long PositionFor(long offset) => Index.PositionFor(offset - BaseOffset);
+    /// <summary>Where to begin to look for the batch with an offset. Where the index is not loaded, the file has to be open.</summary>
+    /// <exception cref="ObjectDisposedException">The segment is deleted.</exception>
+    /// <exception cref="StorageException">The segment is damaged.</exception>
+    public long PositionFor(long offset)
+    {
+        lock (_indexing) return LoadIndex().PositionFor(offset - BaseOffset);
+    }
 
-    public long BytesFrom(long offset) => Length - PositionFor(offset);
+    /// <summary>No batch before it has a record at or after the time. Otherwise as <see cref="PositionFor"/>.</summary>
+    public long PositionForTimestamp(long timestamp)
+    {
+        lock (_indexing) return LoadIndex().PositionForTimestamp(timestamp);
+    }
 
-    public void WriteIndex() => IndexFile.Write(disk, IndexPath, Index, Length);
+    /// <summary>About, never fewer, and without a look at the disk.</summary>
+    public long BytesFrom(long offset) => _index is null ? Length : Length - PositionFor(offset);
+
+    public void WriteIndex()
+    {
+        lock (_indexing) IndexFile.Write(disk, IndexPath, LoadIndex(), Length);
+    }
 
     public void DeleteIndex()
     {
@@ -134,11 +151,11 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
             $"{Path} has {length} bytes where {Length} had been flushed: records are lost. The partition is offline; restore the file from a copy, or delete the topic.");
     }
 
-    private OffsetIndex LoadIndex()
+    private OffsetIndex LoadIndex() => _index ??= Length == 0 ? new() : ReadIndex();
+
+    private OffsetIndex ReadIndex()
     {
         var index = new OffsetIndex();
-        if (Length == 0) return index;
-
         var covered = IndexFile.Read(disk, IndexPath, index, Length);
         using var walker = new BatchWalker(File, covered, Length, WalkDepth.Headers);
         var maxTimestamp = covered == 0 ? -1 : MaxTimestamp;
@@ -152,9 +169,6 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
 
         return walker.IsAtEnd ? index : throw Damage(walker.Position);
     }
-
-    private void AddToIndex(OffsetIndex index, in RecordBatch batch, long position) =>
-        AddToIndex(index, batch, position, MaxTimestamp);
 
     private void AddToIndex(OffsetIndex index, in RecordBatch batch, long position, long maxTimestampBefore)
     {

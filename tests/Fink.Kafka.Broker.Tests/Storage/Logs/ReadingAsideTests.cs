@@ -1,0 +1,84 @@
+using Fink.Kafka.Broker.Storage.Logs;
+using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
+
+namespace Fink.Kafka.Broker.Tests.Storage.Logs;
+
+/// <summary>What takes the disk's time is read while appends go on.</summary>
+public sealed class ReadingAsideTests
+{
+    private static readonly LogConfig SmallSegments = LogConfig.Default with { SegmentBytes = 1000, IndexIntervalBytes = 100 };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Appends_go_on_while_the_greatest_time_is_looked_for()
+    {
+        using var harness = new LogHarness(SmallSegments);
+        Assert.Equal(ErrorCode.None, (await harness.Append(harness.Batch(timestamp: harness.NowMs + 10))).Error);
+        await harness.Fill(3);
+        harness.Log.DeleteRecordsBefore(1);
+
+        var found = await WhileAppending(harness, () => harness.Log.OffsetOfMaxTimestamp());
+
+        Assert.Equal((1, harness.NowMs), (found.Offset, found.Timestamp));
+    }
+
+    [Fact]
+    public async Task Appends_go_on_while_a_closed_segments_index_is_made_again()
+    {
+        using var harness = new LogHarness(SmallSegments);
+        await harness.Fill(30);
+        await harness.Restart();
+        File.Delete(harness.Files("*.idx")[0]);
+        await harness.Fill(1);
+
+        var error = await WhileAppending(harness, () =>
+        {
+            using var slice = harness.Log.Read(5, 100, atLeastOneBatch: true, IsolationLevel.ReadUncommitted);
+            return slice.Error;
+        });
+
+        Assert.Equal(ErrorCode.None, error);
+        Assert.Equal(32, harness.ReadAll().Count);
+    }
+
+    [Fact]
+    public async Task How_much_there_is_to_read_is_said_without_a_look_at_the_disk()
+    {
+        using var harness = new LogHarness(SmallSegments);
+        await harness.Fill(30);
+        await harness.Restart();
+        await harness.Fill(1);
+        var reads = 0;
+        harness.Disk.BeforeRead = () => reads++;
+
+        Assert.InRange(harness.Log.BytesFrom(5, IsolationLevel.ReadUncommitted), 1, harness.Log.SizeInBytes);
+        Assert.Equal(0, reads);
+    }
+
+    /// <summary>Appends between the first read that the question causes and its answer.</summary>
+    private static async Task<T> WhileAppending<T>(LogHarness harness, Func<T> question)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var mayEnd = new ManualResetEventSlim();
+        harness.Disk.BeforeRead = () =>
+        {
+            if (begun.TrySetResult()) mayEnd.Wait(Cancellation);
+        };
+        var answer = Task.Run(question, Cancellation);
+        try
+        {
+            await begun.Task.WaitAsync(Patience, Cancellation);
+            await Task.Run(() => harness.Fill(1), Cancellation).WaitAsync(Patience, Cancellation);
+            Assert.False(answer.IsCompleted);
+        }
+        finally
+        {
+            mayEnd.Set();
+        }
+
+        return await answer;
+    }
+}
