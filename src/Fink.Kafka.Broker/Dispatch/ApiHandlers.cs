@@ -34,7 +34,7 @@ internal static class ApiHandlers
         .Add(new DescribeConfigsHandler(broker.Metadata, broker.Configs, broker.Authorizer))
         .Add(new AlterConfigsHandler(broker.ConfigChanges, broker.Authorizer))
         .Add(new DescribeLogDirsHandler(broker.Logs, broker.Metadata, broker.Authorizer))
-        .Add(new SaslAuthenticateHandler(broker.Settings, broker.Time, broker.Loggers))
+        .Add(new SaslAuthenticateHandler(broker.Settings, broker.Time, broker.ClientLog))
         .Add(new CreatePartitionsHandler(broker.Topics, broker.Authorizer))
         .Add(new DeleteGroupsHandler(broker.Groups, broker.Authorizer))
         .Add(new ElectLeadersHandler(broker.Metadata, broker.Authorizer))

@@ -37,5 +37,7 @@ internal sealed record BrokerServices
 
     public required TimeProvider Time { get; init; }
 
+    public required ClientLog ClientLog { get; init; }
+
     public required ILoggerFactory Loggers { get; init; }
 }

@@ -13,6 +13,8 @@ internal sealed class ClientConnection(IPAddress address, AdvertisedEndpoint lis
     private IDisposable? _held;
     private Requester _who = new(Requester.Anonymous, Requester.HostOf(address));
 
+    public IPAddress Address => address;
+
     public AdvertisedEndpoint Listener => listener;
 
     public SaslSession? Sasl => sasl;

@@ -6,11 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Handlers;
 
-internal sealed partial class SaslAuthenticateHandler(BrokerSettings settings, TimeProvider time, ILoggerFactory loggers)
+internal sealed partial class SaslAuthenticateHandler(BrokerSettings settings, TimeProvider time, ClientLog log)
     : IRequestHandler<SaslAuthenticateRequest, SaslAuthenticateResponse>
 {
-    private readonly ILogger _logger = loggers.CreateLogger<SaslAuthenticateHandler>();
-
     public async ValueTask<SaslAuthenticateResponse?> HandleAsync(
         SaslAuthenticateRequest request, RequestContext context, CancellationToken cancellationToken)
     {
@@ -24,7 +22,7 @@ internal sealed partial class SaslAuthenticateHandler(BrokerSettings settings, T
         }
 
         var answer = sasl.Authenticate(request.AuthBytes.Span);
-        if (answer.Reason is { } reason) LogRefusal(_logger, context.Who.Host, context.Listener.Listener, reason);
+        if (answer.Reason is { } reason) LogRefusal(log.LineOf(context.Connection.Address), context.Who.Host, context.Listener.Listener, reason);
         if (answer.Close)
         {
             context.CloseAfterAnswer();

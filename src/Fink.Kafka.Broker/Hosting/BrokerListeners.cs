@@ -80,7 +80,7 @@ internal sealed class BrokerListeners : IAsyncDisposable
         var configs = broker.Configs;
         var files = FileLimit.ForConnections();
         var connections = new ConnectionTable(
-            () => (Math.Min(configs.Broker.Int("max.connections"), files), configs.Broker.Int("max.connections.per.ip")), broker.Time, logger);
+            () => (Math.Min(configs.Broker.Int("max.connections"), files), configs.Broker.Int("max.connections.per.ip")), broker.Time, broker.ClientLog);
         var decoys = new DecoyCredentials([.. broker.Metadata.Image.DecoySecret]);
         return new ListenerServices(
             broker.Settings,
@@ -88,6 +88,7 @@ internal sealed class BrokerListeners : IAsyncDisposable
             new SaslMechanisms(broker.Settings.SaslMechanisms, broker.Metadata, decoys),
             connections,
             new MemoryBudget(broker.Settings.MaxQueuedBytes),
+            broker.ClientLog,
             broker.Time,
             logger);
     }

@@ -85,6 +85,7 @@ internal sealed class BrokerState : IAsyncDisposable
             ConfigChanges = new ConfigChanges(metadata, logConfiguration, configs),
             Groups = groups,
             Time = options.Time,
+            ClientLog = new ClientLog(options.Loggers.CreateLogger<ClientLog>(), options.Time),
             Loggers = options.Loggers,
         };
     }

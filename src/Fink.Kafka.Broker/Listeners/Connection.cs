@@ -17,6 +17,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
     private static readonly TimeSpan TimeToHangUp = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = services.Logger;
+    private readonly ClientLog _log = services.ClientLog;
 
     public IPAddress Address { get; } = AddressOf(transport);
 
@@ -30,7 +31,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
 
     public void Abort(string reason)
     {
-        LogAbort(_logger, Address, client.Who.Principal, reason);
+        LogAbort(_log.LineOf(Address), Address, client.Who.Principal, reason);
         transport.Abort(new ConnectionAbortedException(reason));
     }
 
@@ -58,7 +59,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
         }
         catch (Exception e) when (e is MalformedMessageException or AuthenticationException)
         {
-            LogRefused(_logger, Address, client.Who.Principal, e.Message);
+            LogRefused(_log.LineOf(Address), Address, client.Who.Principal, e.Message);
         }
         catch (IOException e)
         {
@@ -66,7 +67,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
         }
         catch (Exception e)
         {
-            LogFault(_logger, e, Address, client.Who.Principal);
+            LogFault(_log.LineOf(Address), e, Address, client.Who.Principal);
         }
         finally
         {
@@ -93,7 +94,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
             reader.Release();
             if (refusal is not null)
             {
-                LogRefused(_logger, Address, client.Who.Principal, refusal);
+                LogRefused(_log.LineOf(Address), Address, client.Who.Principal, refusal);
                 return;
             }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Fink.Kafka.Broker.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Listeners;
@@ -9,17 +10,17 @@ internal sealed partial class ConnectionTable : IDisposable
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly Func<(int All, int OfAddress)> _limits;
-    private readonly ILogger _logger;
+    private readonly ClientLog _log;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private readonly HashSet<Connection> _open = [];
     private readonly Dictionary<IPAddress, int> _ofAddress = [];
 
     /// <param name="limits">The most of all, and of one address, at this moment.</param>
-    public ConnectionTable(Func<(int All, int OfAddress)> limits, TimeProvider time, ILogger logger)
+    public ConnectionTable(Func<(int All, int OfAddress)> limits, TimeProvider time, ClientLog log)
     {
         _limits = limits;
-        _logger = logger;
+        _log = log;
         _timer = time.CreateTimer(_ => CloseOverdue(), null, Round, Round);
     }
 
@@ -43,7 +44,7 @@ internal sealed partial class ConnectionTable : IDisposable
             var known = _ofAddress.GetValueOrDefault(connection.Address);
             if (_open.Count >= all || known >= ofAddress)
             {
-                LogTooMany(_logger, connection.Address, _open.Count, known);
+                LogTooMany(_log.LineOf(connection.Address), connection.Address, _open.Count, known);
                 return false;
             }
 

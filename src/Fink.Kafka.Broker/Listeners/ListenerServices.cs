@@ -12,5 +12,6 @@ internal sealed record ListenerServices(
     SaslMechanisms Mechanisms,
     ConnectionTable Connections,
     MemoryBudget Budget,
+    ClientLog ClientLog,
     TimeProvider Time,
     ILogger Logger);
