@@ -1,5 +1,3 @@
-using Avro.File;
-using Avro.Generic;
 using Fink.Client.Files;
 
 namespace Fink.Client;
@@ -32,10 +30,9 @@ public sealed class AlertFileWriter
         var partial = Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
         try
         {
-            using (var writer = DataFileWriter<GenericRecord>.OpenWriter(
-                new GenericDatumWriter<GenericRecord>(alert.Schema), partial))
+            using (var file = File.Create(partial))
             {
-                writer.Append(alert.Record);
+                ContainerFile.Write(file, alert.Schema, alert.Datum.Span);
             }
 
             Publish(partial, path);

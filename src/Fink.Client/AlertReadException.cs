@@ -7,6 +7,12 @@ public sealed class AlertReadException : Exception
         : base(message, innerException) => Failure = failure;
 
     public AlertReadFailure Failure { get; }
+
+    /// <summary>The message that is no alert, where it is one message.</summary>
+    public AlertPosition? Position { get; init; }
+
+    /// <summary>What that message's header calls its alert.</summary>
+    public string? AlertId { get; init; }
 }
 
 public enum AlertReadFailure

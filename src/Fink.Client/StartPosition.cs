@@ -21,6 +21,9 @@ public abstract record StartPosition
 
     public static StartPosition At(long offset) => new FromOffset(offset);
 
+    /// <summary>This alert, or the next one of its partition where it is not there any more; no other partition is read.</summary>
+    public static StartPosition At(AlertPosition place) => new FromPlace(place);
+
     /// <summary>The first alert that was sent at this time or later.</summary>
     public static StartPosition Since(DateTimeOffset time) => new FromTime(time);
 
@@ -60,6 +63,8 @@ public abstract record StartPosition
     internal sealed record FromEnd : StartPosition;
 
     internal sealed record FromOffset(long Offset) : StartPosition;
+
+    internal sealed record FromPlace(AlertPosition Place) : StartPosition;
 
     internal sealed record FromTime(DateTimeOffset Time) : StartPosition;
 }

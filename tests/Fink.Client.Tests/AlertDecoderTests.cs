@@ -27,7 +27,7 @@ public sealed class AlertDecoderTests : IDisposable
     [Fact]
     public void An_alert_is_decoded_by_the_schema_in_its_key_and_rendered_without_loss()
     {
-        var alert = new AlertDecoder(null).Decode(Message(SchemaJson, Encode("ZTF18abc", 12, float.NaN)));
+        var alert = Decoder().Decode(Message(SchemaJson, Encode("ZTF18abc", 12, float.NaN)));
 
         Assert.Equal("ZTF18abc", alert.ObjectId);
         Assert.Equal("12", alert.AlertId);
@@ -43,8 +43,8 @@ public sealed class AlertDecoderTests : IDisposable
     {
         var value = Encode("ZTF18abc", 12, 1f);
 
-        Assert.Equal("12", new AlertDecoder(SchemaJson).Decode(Message(key, value)).AlertId);
-        var told = Assert.Throws<AlertReadException>(() => new AlertDecoder(null).Decode(Message(key, value)));
+        Assert.Equal("12", Decoder(AlertSchemas.Parse(SchemaJson)).Decode(Message(key, value)).AlertId);
+        var told = Assert.Throws<AlertReadException>(() => Decoder().Decode(Message(key, value)));
         Assert.Equal(AlertReadFailure.Undecodable, told.Failure);
     }
 
@@ -55,17 +55,18 @@ public sealed class AlertDecoderTests : IDisposable
         foreach (var bad in (byte[][])[value[..^3], [.. value, 0], [], [0xFF, 0xFF, 0xFF]])
         {
             var told = Assert.Throws<AlertReadException>(
-                () => new AlertDecoder(null).Decode(Message(SchemaJson, bad, ("alertId", "12"))));
+                () => Decoder().Decode(Message(SchemaJson, bad, ("alertId", "12"))));
 
             Assert.Equal(AlertReadFailure.Undecodable, told.Failure);
-            Assert.StartsWith("Cannot decode fink_sso partition 3 offset 42 (alert 12): ", told.Message, StringComparison.Ordinal);
+            Assert.StartsWith("Cannot decode fink_sso partition 3 offset 42 (alert 12) from broker:9092: ", told.Message, StringComparison.Ordinal);
+            Assert.Equal((new AlertPosition("fink_sso", 3, 42), "12"), (told.Position, told.AlertId));
         }
     }
 
     [Fact]
     public void A_file_holds_the_one_alert_and_is_never_overwritten_silently()
     {
-        var alert = new AlertDecoder(null).Decode(Message(SchemaJson, Encode("ZTF18abc", 12, 1.5f)));
+        var alert = Decoder().Decode(Message(SchemaJson, Encode("ZTF18abc", 12, 1.5f)));
         var writer = new AlertFileWriter(_folder);
 
         var path = writer.Write(alert);
@@ -90,7 +91,7 @@ public sealed class AlertDecoderTests : IDisposable
     [InlineData("a\\b:c")]
     public void A_hostile_id_stays_in_the_folder(string id)
     {
-        var alert = new AlertDecoder(null).Decode(Message(SchemaJson, Encode(id, 12, 1f)));
+        var alert = Decoder().Decode(Message(SchemaJson, Encode(id, 12, 1f)));
 
         var path = new AlertFileWriter(_folder).Write(alert);
 
@@ -114,6 +115,8 @@ public sealed class AlertDecoderTests : IDisposable
     [InlineData("@")]
     [InlineData("@99999999999999999")]
     public void What_is_no_start_is_refused(string text) => Assert.Throws<FormatException>(() => StartPosition.Parse(text));
+
+    private static AlertDecoder Decoder(AlertSchemas? schemas = null) => new(schemas ?? AlertSchemas.None, "broker:9092");
 
     private static byte[] Encode(string objectId, long candid, float mag)
     {

@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Globalization;
-using Avro.Generic;
 using Fink.Client;
 
 namespace Fink.Cli.LightCurves;
@@ -13,19 +10,19 @@ internal sealed record LightCurve(string Title, IReadOnlyList<Measurement> Measu
     /// <summary>Reads ZTF's and Rubin's alerts; of any other shape there is no measurement.</summary>
     public static LightCurve Of(Alert alert)
     {
-        IEnumerable<Measurement?> measurements = alert.Record.TryGetValue("candidate", out var candidate)
-            ? [.. Earlier(alert, "prv_candidates").Select(record => Ztf(record, MeasurementKind.Detection)), Ztf(candidate as GenericRecord, MeasurementKind.Alert)]
-            : [.. Earlier(alert, "prvDiaSources").Select(record => Rubin(record, MeasurementKind.Detection)), Rubin(alert.Field("diaSource") as GenericRecord, MeasurementKind.Alert)];
+        IEnumerable<Measurement?> measurements = alert.Schema.Survey == AlertSurvey.Ztf
+            ? [.. Earlier(alert, "prv_candidates").Select(record => Ztf(record, MeasurementKind.Detection)), Ztf(alert.Find("candidate"), MeasurementKind.Alert)]
+            : [.. Earlier(alert, "prvDiaSources").Select(record => Rubin(record, MeasurementKind.Detection)), Rubin(alert.Find("diaSource"), MeasurementKind.Alert)];
         return new LightCurve($"object {alert.ObjectId ?? "-"}, alert {alert.AlertId ?? "-"}", [.. measurements.OfType<Measurement>().OrderBy(measurement => measurement.Day)]);
     }
 
-    private static IEnumerable<GenericRecord> Earlier(Alert alert, string field) =>
-        alert.Field(field) is IEnumerable records ? records.OfType<GenericRecord>() : [];
+    private static AlertItems Earlier(Alert alert, string field) =>
+        alert.Find(field) is { Kind: AlertValueKind.List } records ? records.Items : default;
 
     /// <summary>A look that saw nothing has no magnitude, and one that saw nothing at all no limit either.</summary>
-    private static Measurement? Ztf(GenericRecord? record, MeasurementKind kind)
+    private static Measurement? Ztf(AlertValue record, MeasurementKind kind)
     {
-        if (record is null || Number(record, "jd") is not { } day)
+        if (Number(record, "jd") is not { } day)
         {
             return null;
         }
@@ -37,14 +34,11 @@ internal sealed record LightCurve(string Title, IReadOnlyList<Measurement> Measu
     }
 
     /// <summary>Rubin gives fluxes in nanojansky (AB magnitude 31.4 is one); what dimmed against the template has a negative one.</summary>
-    private static Measurement? Rubin(GenericRecord? record, MeasurementKind kind) =>
-        record is not null && Number(record, "midpointMjdTai") is { } day && Number(record, "psfFlux") is > 0 and var flux
-            ? new Measurement(day, record.TryGetValue("band", out var band) && band is string { Length: > 0 } name ? name : "?", 31.4 - (2.5 * Math.Log10(flux)), kind)
+    private static Measurement? Rubin(AlertValue record, MeasurementKind kind) =>
+        Number(record, "midpointMjdTai") is { } day && Number(record, "psfFlux") is > 0 and var flux
+            ? new Measurement(day, record.Find("band").ToString() is { Length: > 0 } band ? band : "?", 31.4 - (2.5 * Math.Log10(flux)), kind)
             : null;
 
-    private static double? Number(GenericRecord record, string field) =>
-        record.TryGetValue(field, out var value) && value is IConvertible number and not string
-        && number.ToDouble(CultureInfo.InvariantCulture) is var real && double.IsFinite(real)
-            ? real
-            : null;
+    private static double? Number(AlertValue record, string field) =>
+        record.Find(field).TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
 }

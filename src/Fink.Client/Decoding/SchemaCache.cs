@@ -1,28 +1,25 @@
 using System.Text;
-using Avro;
-using Avro.Generic;
+using Confluent.Kafka;
 
 namespace Fink.Client.Decoding;
 
 /// <summary>
-/// One reader per distinct key: a schema of some kilobytes comes with every message and is parsed once.
+/// The schema of each message, parsed once: the one in its key; else the one that its `schema` header names, if that was
+/// given or seen before; else what was given for the version in its key, or for all.
 /// </summary>
-internal sealed class SchemaCache(string? fallbackSchema)
+internal sealed class SchemaCache(AlertSchemas given)
 {
-    // A topic has one schema for each rule and version: more than this many is no such topic, and starts afresh.
+    // As many as a topic can reasonably have: see KnownKeys.
     private const int Capacity = 64;
 
     private readonly Dictionary<byte[], AlertSchema> _byKey = new(KeyBytes.Comparer);
-    private readonly AlertSchema? _fallback = fallbackSchema is null ? null : Parse(fallbackSchema);
 
     /// <exception cref="FormatException">The key holds no schema, and none was given.</exception>
-    public AlertSchema For(byte[]? key)
+    public AlertSchema For(byte[]? key, Headers? headers)
     {
         if (!LooksLikeSchema(key))
         {
-            return _fallback ?? throw new FormatException(key is null
-                ? "the message has no key, so that its schema must be given"
-                : $"the key is not a schema but '{Shown(key)}', so that the schema must be given");
+            return Given(key, MessageHeaders.Text(headers, "schema"));
         }
 
         if (_byKey.TryGetValue(key!, out var schema))
@@ -35,22 +32,24 @@ internal sealed class SchemaCache(string? fallbackSchema)
             _byKey.Clear();
         }
 
-        return _byKey[key!] = Parse(Encoding.UTF8.GetString(key!));
+        return _byKey[key!] = AlertSchema.Parse(Encoding.UTF8.GetString(key!));
     }
 
-    public static AlertSchema Parse(string json)
+    private AlertSchema Given(byte[]? key, string? fingerprint)
     {
-        try
+        var named = fingerprint is null ? null : given.OfFingerprint(fingerprint) ?? Seen(fingerprint);
+        if (named is not null)
         {
-            return Schema.Parse(json) is RecordSchema record
-                ? new AlertSchema(record, new GenericDatumReader<GenericRecord>(record, record))
-                : throw new FormatException("the schema is not that of a record");
+            return named;
         }
-        catch (Exception e) when (e is AvroException or Newtonsoft.Json.JsonException)
-        {
-            throw new FormatException($"the schema is not Avro: {e.Message}", e);
-        }
+
+        var version = key is null ? null : Shown(key);
+        return given.OfVersion(version) ?? throw new FormatException(version is null
+            ? $"the message has no key, so that its schema must be given{given.Describe()}"
+            : $"the key is not a schema but '{version}', so that the schema must be given{given.Describe()}");
     }
+
+    private AlertSchema? Seen(string fingerprint) => _byKey.Values.FirstOrDefault(schema => schema.Fingerprint == fingerprint);
 
     private static bool LooksLikeSchema(byte[]? key) =>
         key is not null && Array.Find(key, b => b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) == (byte)'{';
@@ -62,5 +61,3 @@ internal sealed class SchemaCache(string? fallbackSchema)
         return string.Concat(text.Where(c => !char.IsControl(c)));
     }
 }
-
-internal sealed record AlertSchema(RecordSchema Schema, GenericDatumReader<GenericRecord> Reader);

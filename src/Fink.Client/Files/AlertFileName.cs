@@ -14,8 +14,7 @@ internal static class AlertFileName
 
     public static string For(Alert alert)
     {
-        var isRubin = alert.Field("diaSourceId") is not null || alert.Field("diaSource") is not null;
-        string?[] ids = isRubin ? [alert.AlertId] : [alert.ObjectId, alert.AlertId];
+        string?[] ids = alert.Schema.Survey == AlertSurvey.Rubin ? [alert.AlertId] : [alert.ObjectId, alert.AlertId];
         var named = ids.Where(id => !string.IsNullOrEmpty(id)).Select(id => Escape(id!)).ToList();
         return named.Count == 0
             ? $"{Escape(alert.Topic)}_{alert.Partition}_{alert.Offset}.avro"

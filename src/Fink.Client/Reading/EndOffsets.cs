@@ -24,6 +24,10 @@ internal sealed class EndOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpan 
             {
                 _open.Add(start.TopicPartition);
             }
+            else
+            {
+                _open.Remove(start.TopicPartition);
+            }
         }
     }
 

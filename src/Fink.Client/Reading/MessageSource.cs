@@ -1,38 +1,44 @@
 using Confluent.Kafka;
+using Fink.Client.Decoding;
 using Fink.Librdkafka;
 
 namespace Fink.Client.Reading;
 
 /// <summary>
 /// Owns the consumer. Without a group it takes every partition by itself and commits nothing; with one it subscribes,
-/// and what is <see cref="Done"/> is committed.
+/// and what is <see cref="Done"/> is committed, by itself or when told to. Used by one caller at a time.
 /// </summary>
 internal sealed class MessageSource : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    private readonly AlertReaderOptions _options;
+    private readonly AlertConsumerOptions _options;
+    private readonly Func<bool> _isPauseWanted;
     private readonly ReadTrouble _trouble;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly StartOffsets _starts;
     private readonly EndOffsets? _ends;
+    private ConsumeResult<byte[]?, byte[]?>? _inHand;
+    private ConsumeResult<byte[]?, byte[]?>? _heldBack;
     private bool _isAssigned;
+    private bool _isPaused;
 
-    private MessageSource(AlertReaderOptions options, TimeProvider timeProvider)
+    private MessageSource(AlertConsumerOptions options, Func<bool> isPauseWanted, TimeProvider timeProvider)
     {
         _options = options;
+        _isPauseWanted = isPauseWanted;
         _trouble = new ReadTrouble(options, timeProvider);
         LibrdkafkaBuild.Choose();
         _consumer = Build();
-        _starts = new StartOffsets(_consumer, options);
+        _starts = new StartOffsets(_consumer, options.Timeout);
         _ends = options.UntilEnd ? new EndOffsets(_consumer, options.Timeout) : null;
     }
 
     /// <summary>Connects, looks the topics up, and stands at the start of each partition. Blocks.</summary>
     public static MessageSource Open(
-        AlertReaderOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+        AlertConsumerOptions options, Func<bool> isPauseWanted, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var source = new MessageSource(options, timeProvider);
+        var source = new MessageSource(options, isPauseWanted, timeProvider);
         try
         {
             source.Start(cancellationToken);
@@ -51,8 +57,10 @@ internal sealed class MessageSource : IDisposable
         while (!IsAtEnd())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = Consume(TimeSpan.Zero)
-                ?? await Task.Run(() => Consume(Pause), cancellationToken).ConfigureAwait(false);
+            PauseOrResume();
+            var result = _heldBack is not null && !_isPaused
+                ? _heldBack
+                : Consume(TimeSpan.Zero) ?? await Task.Run(() => Consume(Patience), cancellationToken).ConfigureAwait(false);
             if (result is null)
             {
                 _trouble.ThrowIfHopeless();
@@ -64,21 +72,63 @@ internal sealed class MessageSource : IDisposable
             {
                 _ends?.Reached(result.TopicPartitionOffset);
             }
+            else if (_isPauseWanted())
+            {
+                // It came while the pause was asked for. While one is held back, none is fetched.
+                _heldBack = result;
+            }
             else if (_ends is null || _ends.Takes(result.TopicPartitionOffset))
             {
-                return result;
+                _heldBack = null;
+                return _inHand = result;
             }
         }
 
         return null;
     }
 
+    /// <summary>The group's place is past this message.</summary>
     public void Done(ConsumeResult<byte[]?, byte[]?> message)
     {
-        if (_options.Group is not null)
+        if (_options.Group is null)
+        {
+            return;
+        }
+
+        try
         {
             _consumer.StoreOffset(message);
         }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_State)
+        {
+            // The group gave the partition to another member meanwhile; its place is that member's to move.
+            _inHand = null;
+        }
+    }
+
+    /// <summary>Commits what is done, the message in hand included.</summary>
+    public void Commit()
+    {
+        if (_inHand is { } message)
+        {
+            Done(message);
+        }
+
+        Commit(() => _consumer.Commit());
+    }
+
+    public void Commit(TopicPartitionOffset next) => Commit(() => _consumer.Commit([next]));
+
+    /// <summary>Every partition that is assigned goes on from there.</summary>
+    public void Seek(StartPosition position)
+    {
+        var starts = _trouble.Guard("find the place in", () => Expected(_starts.Of(_consumer.Assignment, position)));
+        _heldBack = null;
+        _trouble.Guard("go to the place in", () =>
+        {
+            starts.ForEach(_consumer.Seek);
+            return starts.Count;
+        });
     }
 
     public void Dispose()
@@ -101,17 +151,74 @@ internal sealed class MessageSource : IDisposable
             return;
         }
 
-        _consumer.Assign(_trouble.Guard("find where to start", () => Assigned(_starts.Of(partitions))));
+        var starts = _trouble.Guard("find where to start", () => Assigned(_starts.Of(partitions, _options.From)));
+        if (starts.Count == 0 && _options.From is StartPosition.FromPlace(var place))
+        {
+            throw new AlertReadException(
+                AlertReadFailure.NotFound,
+                $"Cannot read {place} at {_options.Connection.Servers}: the topic has {partitions.Count} partitions, from 0.");
+        }
+
+        _consumer.Assign(starts);
     }
 
     private List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
     {
-        _ends?.Expect(starts);
         _isAssigned = true;
+        _isPaused = false;
+        return Expected(starts);
+    }
+
+    private List<TopicPartitionOffset> Expected(List<TopicPartitionOffset> starts)
+    {
+        _ends?.Expect(starts);
         return starts;
     }
 
-    private bool IsAtEnd() => _ends is not null && _isAssigned && _ends.AreAllReached;
+    private void Revoked(List<TopicPartitionOffset> partitions)
+    {
+        _ends?.Forget(partitions);
+        _heldBack = null;
+    }
+
+    private bool IsAtEnd() => _ends is not null && _isAssigned && _heldBack is null && _ends.AreAllReached;
+
+    private void PauseOrResume()
+    {
+        var isWanted = _isPauseWanted();
+        if (isWanted == _isPaused || _consumer.Assignment is not { Count: > 0 } assignment)
+        {
+            return;
+        }
+
+        if (isWanted)
+        {
+            _consumer.Pause(assignment);
+        }
+        else
+        {
+            _consumer.Resume(assignment);
+        }
+
+        _isPaused = isWanted;
+    }
+
+    private void Commit(Action commit)
+    {
+        try
+        {
+            commit();
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_NoOffset)
+        {
+            // Nothing new since the last time.
+            return;
+        }
+        catch (KafkaException e)
+        {
+            throw _trouble.Explain(e.Error, e, attempt: $"commit the place of group {_options.Group} in");
+        }
+    }
 
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan wait)
     {
@@ -138,28 +245,17 @@ internal sealed class MessageSource : IDisposable
 
     private IConsumer<byte[]?, byte[]?> Build()
     {
-        var config = new ConsumerConfig(_options.Connection.ToDictionary())
-        {
-            // The client library insists on a name even where no group is joined.
-            GroupId = _options.Group ?? "none",
-            EnableAutoCommit = _options.Group is not null,
-            EnableAutoOffsetStore = false,
-            EnablePartitionEof = true,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            IsolationLevel = IsolationLevel.ReadCommitted,
-
-            // How long a broker holds its "nothing more" back.
-            FetchWaitMaxMs = _options.UntilEnd ? 50 : 500,
-            AllowAutoCreateTopics = false,
-        };
         try
         {
-            return new ConsumerBuilder<byte[]?, byte[]?>(config)
+            return new ConsumerBuilder<byte[]?, byte[]?>(ConsumerSettings.Of(_options))
+                .SetKeyDeserializer(new KnownKeys())
                 .SetErrorHandler((_, error) => _trouble.OnError(error))
                 .SetLogHandler((_, message) => _trouble.OnLog(message))
                 .SetPartitionsAssignedHandler((_, partitions) =>
-                    _trouble.Guard("find where to start", () => Assigned(_starts.AfterCommitted(partitions))))
-                .SetPartitionsRevokedHandler((_, partitions) => _ends?.Forget(partitions))
+                    _trouble.Guard("find where to start", () => Assigned(_options.Replay
+                        ? _starts.Of(partitions, _options.From)
+                        : _starts.AfterCommitted(partitions, _options.From))))
+                .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions))
                 .Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

@@ -7,7 +7,7 @@ namespace Fink.Client.Reading;
 /// Hears what the consumer's handlers say, so that nothing is printed, and turns it into one error: a wrong password or
 /// a refused connection shows itself nowhere else.
 /// </summary>
-internal sealed partial class ReadTrouble(AlertReaderOptions options, TimeProvider timeProvider)
+internal sealed partial class ReadTrouble(AlertConsumerOptions options, TimeProvider timeProvider)
 {
     // A name with several addresses is tried one after the other; a broker that restarts comes back.
     private static readonly TimeSpan GraceBeforeFirstAnswer = TimeSpan.FromSeconds(1.5);
@@ -77,10 +77,9 @@ internal sealed partial class ReadTrouble(AlertReaderOptions options, TimeProvid
             ? _cause
             : error;
         var failure = FailureOf(said);
-        var servers = options.Connection.GetValueOrDefault("bootstrap.servers", "(no bootstrap.servers)");
         var what = topic ?? string.Join(", ", options.Topics);
         return new AlertReadException(
-            failure, $"Cannot {attempt} {what} at {servers}: {Clean(said)}.{Advice(failure)}", inner);
+            failure, $"Cannot {attempt} {what} at {options.Connection.Servers}: {Clean(said)}.{Advice(failure)}", inner);
     }
 
     private static int Rank(Error error) => FailureOf(error) switch
@@ -122,7 +121,7 @@ internal sealed partial class ReadTrouble(AlertReaderOptions options, TimeProvid
         _ => "",
     };
 
-    private string? User => options.Connection.GetValueOrDefault("sasl.username");
+    private string? User => options.Connection.User;
 
     private static string Clean(Error error)
     {

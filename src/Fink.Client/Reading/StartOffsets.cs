@@ -3,26 +3,31 @@ using Confluent.Kafka;
 namespace Fink.Client.Reading;
 
 /// <summary>Where each partition is to be read from.</summary>
-internal sealed class StartOffsets(IConsumer<byte[]?, byte[]?> consumer, AlertReaderOptions options)
+internal sealed class StartOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpan timeout)
 {
     /// <summary>Offsets that exist, or would be the next: outside of them the nearest one.</summary>
-    public List<TopicPartitionOffset> Of(IReadOnlyCollection<TopicPartition> partitions) => options.From switch
+    public List<TopicPartitionOffset> Of(IReadOnlyCollection<TopicPartition> partitions, StartPosition position) => position switch
     {
         StartPosition.FromTime(var time) => Since(partitions, time),
-        var from => [.. partitions.Select(p => new TopicPartitionOffset(p, Of(p, from)))],
+        StartPosition.FromPlace(var place) =>
+            [.. partitions.Where(p => IsAt(p, place)).Select(p => new TopicPartitionOffset(p, Of(p, StartPosition.At(place.Offset))))],
+        _ => [.. partitions.Select(p => new TopicPartitionOffset(p, Of(p, position)))],
     };
 
     /// <summary>The group's own place where it has one.</summary>
-    public List<TopicPartitionOffset> AfterCommitted(List<TopicPartition> partitions)
+    public List<TopicPartitionOffset> AfterCommitted(List<TopicPartition> partitions, StartPosition otherwise)
     {
-        var committed = consumer.Committed(partitions, options.Timeout);
-        var fresh = Of([.. committed.Where(c => c.Offset.Value < 0).Select(c => c.TopicPartition)]);
+        var committed = consumer.Committed(partitions, timeout);
+        var fresh = Of([.. committed.Where(c => c.Offset.Value < 0).Select(c => c.TopicPartition)], otherwise);
         return [.. committed.Where(c => c.Offset.Value >= 0), .. fresh];
     }
 
+    private static bool IsAt(TopicPartition partition, AlertPosition place) =>
+        partition.Topic == place.Topic && partition.Partition.Value == place.Partition;
+
     private Offset Of(TopicPartition partition, StartPosition from)
     {
-        var known = consumer.QueryWatermarkOffsets(partition, options.Timeout);
+        var known = consumer.QueryWatermarkOffsets(partition, timeout);
         return from switch
         {
             StartPosition.FromEnd => known.High,
@@ -37,7 +42,7 @@ internal sealed class StartOffsets(IConsumer<byte[]?, byte[]?> consumer, AlertRe
             p, new Timestamp(time.ToUnixTimeMilliseconds(), TimestampType.CreateTime)));
         return
         [
-            .. consumer.OffsetsForTimes(asked, options.Timeout).Select(o => o.Offset.Value >= 0
+            .. consumer.OffsetsForTimes(asked, timeout).Select(o => o.Offset.Value >= 0
                 ? o
                 : new TopicPartitionOffset(o.TopicPartition, Of(o.TopicPartition, StartPosition.End))),
         ];

@@ -5,7 +5,7 @@ namespace Fink.Client.Reading;
 /// <summary>Looks the topics up: the first answer of the cluster, which also tells a wrong password or a missing right.</summary>
 /// <param name="poll">Lets the consumer's handlers be told; what it refuses is thrown.</param>
 internal sealed class TopicLookup(
-    IConsumer<byte[]?, byte[]?> consumer, AlertReaderOptions options, ReadTrouble trouble, Action poll)
+    IConsumer<byte[]?, byte[]?> consumer, AlertConsumerOptions options, ReadTrouble trouble, Action poll)
 {
     private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(250);
 

@@ -98,18 +98,18 @@ public sealed class KeyAndSchemaTests(TestClusters clusters) : IDisposable
 
     private async Task AssertDecodesAsync(TestCluster cluster, string? schema)
     {
-        var reader = new Fink.Client.AlertReader(new AlertReaderOptions
+        var reader = AlertConsumer.Create(new AlertConsumerOptions
         {
-            Connection = ClusterViews.Connection(cluster, cluster.AdminProperties).ToClientConfig().ToDictionary(),
+            Connection = AlertConnection.Of(ClusterViews.Connection(cluster, cluster.AdminProperties).ToConsumerSettings()),
             Topics = [Topic],
             UntilEnd = true,
-            Schema = schema,
+            Schemas = schema is null ? AlertSchemas.None : AlertSchemas.Parse(schema),
         });
         var objects = new List<string>();
         await foreach (var alert in reader.ReadAsync(Cancel))
         {
-            Assert.Equal(alert.AlertId, alert.Field("candid")?.ToString());
-            objects.Add((string)alert.Field("objectId")!);
+            Assert.Equal(alert.AlertId, alert["candid"].ToString());
+            objects.Add(alert["objectId"].AsString());
         }
 
         Assert.Equal(Enumerable.Range(0, Alerts).Select(i => $"ZTF{i}").Order(StringComparer.Ordinal), objects.Order(StringComparer.Ordinal));

@@ -25,9 +25,9 @@ public sealed class RefusedReadingTests(TestClusters clusters)
             await admin.Acls.AddAsync(own, Cancel);
         }
 
-        var options = AlertReaderTests.Options(user, topic.Name);
+        var options = AlertConsumerTests.Options(user, topic.Name);
 
-        Assert.Equal([0L, 1, 2], await AlertReaderTests.ReadAsync(options with { UntilEnd = true }));
+        Assert.Equal([0L, 1, 2], await AlertConsumerTests.ReadAsync(options with { UntilEnd = true }));
         var refused = await FailsAsync(options with { Group = "not-his", UntilEnd = true });
         Assert.Equal(AlertReadFailure.Denied, refused.Failure);
         Assert.Contains("group not-his", refused.Message, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     {
         var (_, topic, user) = await MakeAsync(mode);
 
-        var refused = await FailsAsync(AlertReaderTests.Options(user, topic.Name));
+        var refused = await FailsAsync(AlertConsumerTests.Options(user, topic.Name));
 
         Assert.Equal(AlertReadFailure.Denied, refused.Failure);
         Assert.Contains(topic.Name, refused.Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class RefusedReadingTests(TestClusters clusters)
         var (_, topic, user) = await MakeAsync(mode);
         var wrong = user.As(user.Properties.User!, new Secret("not-the-password"));
 
-        var refused = await FailsAsync(AlertReaderTests.Options(wrong, topic.Name));
+        var refused = await FailsAsync(AlertConsumerTests.Options(wrong, topic.Name));
 
         Assert.Equal(AlertReadFailure.AuthenticationFailed, refused.Failure);
         Assert.Contains($"password of {user.Properties.User}", refused.Message, StringComparison.Ordinal);
@@ -71,14 +71,14 @@ public sealed class RefusedReadingTests(TestClusters clusters)
     {
         var cluster = await clusters.OfAsync(kind);
 
-        var missing = await FailsAsync(AlertReaderTests.Options(AlertTopic.Connection(cluster, cluster.ConsumerProperties), "fink_reading_nowhere"));
+        var missing = await FailsAsync(AlertConsumerTests.Options(AlertTopic.Connection(cluster, cluster.ConsumerProperties), "fink_reading_nowhere"));
 
         Assert.Equal(AlertReadFailure.NotFound, missing.Failure);
         Assert.Contains("fink_reading_nowhere", missing.Message, StringComparison.Ordinal);
     }
 
-    private static Task<AlertReadException> FailsAsync(AlertReaderOptions options) =>
-        Assert.ThrowsAsync<AlertReadException>(() => AlertReaderTests.ReadAsync(options));
+    private static Task<AlertReadException> FailsAsync(AlertConsumerOptions options) =>
+        Assert.ThrowsAsync<AlertReadException>(() => AlertConsumerTests.ReadAsync(options));
 
     private static KafkaAdmin Admin(TestCluster cluster) => new(AlertTopic.Connection(cluster, cluster.AdminProperties));
 

@@ -74,21 +74,19 @@ internal static class ConsumeCommand
     private static async Task<int> RunAsync(Invocation run, IReadOnlyList<string> topics, ConsumeOptions options, string format)
     {
         var sink = AlertSink.For(run, format, options.OutputFolder(run), options.IsOverwriting(run));
-        var reader = new AlertReader(options.Read(run, topics, run.Cluster.Connect("finkConsumer")), run.Time);
+        var consumer = AlertConsumer.Create(options.Read(run, topics, run.Cluster.Connect("finkConsumer")), run.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
         if (options.ExitAfter(run) is { } exitAfter)
         {
             end.CancelAfter(exitAfter);
         }
 
-        var count = 0L;
         try
         {
-            await foreach (var alert in reader.ReadAsync(end.Token))
+            await foreach (var alert in consumer.ReadAsync(end.Token))
             {
                 sink.Write(alert);
                 await run.Terminal.Out.FlushAsync(run.Cancellation);
-                count++;
             }
         }
         catch (OperationCanceledException) when (!run.Cancellation.IsCancellationRequested)
@@ -96,8 +94,15 @@ internal static class ConsumeCommand
             run.Detail("the time is up");
         }
 
-        run.Note($"read {count} {(count == 1 ? "alert" : "alerts")} from {string.Join(", ", topics)}");
+        run.Note(Closing(consumer.Counts, topics));
         run.Cancellation.ThrowIfCancellationRequested();
         return sink.Finish();
+    }
+
+    private static string Closing(AlertCounts counts, IReadOnlyList<string> topics)
+    {
+        var bad = counts.Bad > 0 ? $", skipped {counts.Bad} bad {(counts.Bad == 1 ? "message" : "messages")}" : "";
+        var duplicates = counts.Duplicates > 0 ? $", left out {counts.Duplicates} {(counts.Duplicates == 1 ? "duplicate" : "duplicates")}" : "";
+        return $"read {counts.Alerts} {(counts.Alerts == 1 ? "alert" : "alerts")} from {string.Join(", ", topics)}{bad}{duplicates}";
     }
 }

@@ -9,11 +9,16 @@ namespace Fink.Cli.Commands.Alerts;
 /// <summary>What to read, from where, until when, and where files go.</summary>
 internal sealed class ConsumeOptions
 {
+    // Some megabytes: more alerts than a producer that is started anew sends again.
+    private const int RememberedAlerts = 100_000;
+
     private readonly Option<string> _from = new("--from") { Description = "beginning, end, an offset, @MILLISECONDS or an ISO time", HelpName = "PLACE", DefaultValueFactory = _ => "beginning" };
     private readonly Option<string?> _group = new("--group") { Description = "Read as a member of this group, which remembers its place; without it nothing is committed", HelpName = "GROUP" };
     private readonly Option<long?> _limit = new("--limit") { Description = "End after so many alerts", HelpName = "N" };
     private readonly Option<bool> _untilEnd = new("--until-end") { Description = "End where the topics end now" };
-    private readonly Option<string?> _schema = new("--schema") { Description = "Avro schema for messages without one in their key [default: the conf file's DISTRIBUTION_SCHEMA]", HelpName = "FILE" };
+    private readonly Option<string?> _schema = new("--schema") { Description = "Avro schema for messages without one in their key; a folder has one for each version [default: the conf file's DISTRIBUTION_SCHEMA]", HelpName = "FILE" };
+    private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Leave out messages that are no alerts, and say which; without it the first one ends the reading" };
+    private readonly Option<bool> _skipDuplicates = new("--skip-duplicates") { Description = "Leave out an alert that its topic had among the last hundred thousand" };
     private readonly Option<string> _outdir = new("--outdir") { Description = "Where -o avro puts its files", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that are there" };
     private readonly Option<TimeSpan?> _exitAfter = new("--exit-after", "--exit_after") { Description = "End after this long", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
@@ -22,7 +27,7 @@ internal sealed class ConsumeOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _from, _group, _limit, _untilEnd, _schema, _outdir, _overwrite, _exitAfter })
+        foreach (var option in new Option[] { _from, _group, _limit, _untilEnd, _schema, _skipBad, _skipDuplicates, _outdir, _overwrite, _exitAfter })
         {
             command.Options.Add(option);
         }
@@ -34,16 +39,19 @@ internal sealed class ConsumeOptions
 
     public bool IsOverwriting(Invocation run) => run.Get(_overwrite);
 
-    /// <exception cref="UsageException">A place that is none, or a schema file that cannot be read.</exception>
-    public AlertReaderOptions Read(Invocation run, IReadOnlyList<string> topics, KafkaConnection connection) => new()
+    /// <exception cref="UsageException">A place that is none.</exception>
+    /// <exception cref="AlertReadException">A schema that cannot be read, or is none.</exception>
+    public AlertConsumerOptions Read(Invocation run, IReadOnlyList<string> topics, KafkaConnection connection) => new()
     {
-        Connection = connection.ToConsumerSettings(),
+        Connection = AlertConnection.Of(connection.ToConsumerSettings()),
         Topics = topics,
         From = Place(run.Get(_from)!),
         Group = run.Get(_group),
         Limit = run.Get(_limit),
         UntilEnd = run.Get(_untilEnd),
-        Schema = Schema(run),
+        Schemas = Schemas(run),
+        SkipBad = run.Get(_skipBad) ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.") : null,
+        DuplicateWindow = run.Get(_skipDuplicates) ? RememberedAlerts : 0,
         Timeout = connection.Timeout,
     };
 
@@ -59,22 +67,15 @@ internal sealed class ConsumeOptions
         }
     }
 
-    private string? Schema(Invocation run)
+    private AlertSchemas Schemas(Invocation run)
     {
         var named = run.Get(_schema);
         var path = named ?? run.Settings.SchemaFile.Value;
         if (path is null || (named is null && !File.Exists(run.Settings.FullPath(path))))
         {
-            return null;
+            return AlertSchemas.None;
         }
 
-        try
-        {
-            return File.ReadAllText(run.Settings.FullPath(path));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--schema {path}: {error.Message}");
-        }
+        return AlertSchemas.Load(run.Settings.FullPath(path));
     }
 }

@@ -30,10 +30,10 @@ internal sealed class TopicReading(string folder, string bootstrapServers, TimeP
     private async Task<List<string>> InTopicAsync(DemoTopic topic, string properties, CancellationToken cancellationToken)
     {
         var connection = new KafkaConnection(bootstrapServers, ClientProperties.Load(Path.Combine(folder, properties)));
-        var reader = new AlertReader(
-            new AlertReaderOptions
+        var reader = AlertConsumer.Create(
+            new AlertConsumerOptions
             {
-                Connection = connection.ToConsumerSettings(),
+                Connection = AlertConnection.Of(connection.ToConsumerSettings()),
                 Topics = [topic.Name],
                 UntilEnd = true,
             },

@@ -5,7 +5,7 @@ using Fink.TestSupport.Clusters;
 namespace Fink.Integration.Tests.Reading;
 
 /// <summary>Where reading starts, where it ends, and what a group remembers, against a real broker.</summary>
-public sealed class AlertReaderTests(TestClusters clusters)
+public sealed class AlertConsumerTests(TestClusters clusters)
 {
     private const int Alerts = 10;
 
@@ -59,7 +59,7 @@ public sealed class AlertReaderTests(TestClusters clusters)
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 4);
         var alerts = new List<Alert>();
 
-        await foreach (var alert in new AlertReader(Options(cluster, topic) with { UntilEnd = true }).ReadAsync(Cancel))
+        await foreach (var alert in AlertConsumer.Create(Options(cluster, topic) with { UntilEnd = true }).ReadAsync(Cancel))
         {
             alerts.Add(alert);
         }
@@ -79,7 +79,7 @@ public sealed class AlertReaderTests(TestClusters clusters)
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
 
         Assert.Equal([0L, 1, 2], await ReadAsync(Options(cluster, topic) with { Limit = 3 }));
-        await using var reading = new AlertReader(Options(cluster, topic)).ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await using var reading = AlertConsumer.Create(Options(cluster, topic)).ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
         for (var i = 0; i < Alerts; i++)
         {
             Assert.True(await reading.MoveNextAsync());
@@ -99,7 +99,7 @@ public sealed class AlertReaderTests(TestClusters clusters)
         var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, Alerts);
         var read = 0;
 
-        await foreach (var _ in new AlertReader(Options(cluster, topic) with { UntilEnd = true }).ReadAsync(Cancel))
+        await foreach (var _ in AlertConsumer.Create(Options(cluster, topic) with { UntilEnd = true }).ReadAsync(Cancel))
         {
             if (read++ == 0)
             {
@@ -120,7 +120,7 @@ public sealed class AlertReaderTests(TestClusters clusters)
         var options = Options(cluster, topic) with { Group = $"spark-kafka-{Guid.NewGuid():N}" };
 
         Assert.Equal([2L, 3, 4], await ReadAsync(options with { From = StartPosition.At(2), Limit = 3 }));
-        await foreach (var alert in new AlertReader(options with { UntilEnd = true }).ReadAsync(Cancel))
+        await foreach (var alert in AlertConsumer.Create(options with { UntilEnd = true }).ReadAsync(Cancel))
         {
             // The reader is given up while it has alert 6 in hand.
             if (alert.AlertId == "6")
@@ -148,22 +148,22 @@ public sealed class AlertReaderTests(TestClusters clusters)
         Assert.DoesNotContain(await admin.Groups.ListAsync(Cancel), group => group.Name == "none");
     }
 
-    internal static AlertReaderOptions Options(TestCluster cluster, AlertTopic topic) =>
+    internal static AlertConsumerOptions Options(TestCluster cluster, AlertTopic topic) =>
         Options(AlertTopic.Connection(cluster, cluster.ConsumerProperties), topic.Name);
 
-    internal static AlertReaderOptions Options(KafkaConnection connection, string topic) => new()
+    internal static AlertConsumerOptions Options(KafkaConnection connection, string topic) => new()
     {
-        Connection = connection.ToClientConfig().ToDictionary(setting => setting.Key, setting => setting.Value),
+        Connection = AlertConnection.Of(connection.ToConsumerSettings()),
         Topics = [topic],
     };
 
     /// <summary>The alerts' ids, in the order in which they came.</summary>
-    internal static async Task<List<long>> ReadAsync(AlertReaderOptions options)
+    internal static async Task<List<long>> ReadAsync(AlertConsumerOptions options)
     {
         var ids = new List<long>();
-        await foreach (var alert in new AlertReader(options).ReadAsync(Cancel))
+        await foreach (var alert in AlertConsumer.Create(options).ReadAsync(Cancel))
         {
-            ids.Add((long)alert.Field("candid")!);
+            ids.Add(alert["candid"].AsLong());
         }
 
         return ids;

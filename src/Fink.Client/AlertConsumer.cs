@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Confluent.Kafka;
+using Fink.Client.Decoding;
+using Fink.Client.Reading;
+
+namespace Fink.Client;
+
+/// <summary>
+/// Reads alerts back from classification topics. It connects when <see cref="ReadAsync"/> is enumerated and lets go when
+/// that ends, so there is nothing to dispose; one enumeration at a time. <see cref="Pause"/> and <see cref="Resume"/> may
+/// be called from anywhere; the other commands by whoever enumerates, between two alerts.
+/// </summary>
+public sealed class AlertConsumer
+{
+    private readonly AlertConsumerOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly RecentAlerts _recent;
+    private MessageSource? _messages;
+    private volatile bool _isPaused;
+
+    private AlertConsumer(AlertConsumerOptions options, TimeProvider timeProvider)
+    {
+        _options = options;
+        _timeProvider = timeProvider;
+        _recent = new RecentAlerts(options.DuplicateWindow);
+    }
+
+    /// <summary>So far, over all enumerations.</summary>
+    public AlertCounts Counts { get; private set; }
+
+    /// <exception cref="AlertReadException">The options are wrong; every mistake is named.</exception>
+    public static AlertConsumer Create(AlertConsumerOptions options, TimeProvider? timeProvider = null)
+    {
+        var mistakes = OptionsCheck.MistakesOf(options).ToList();
+        return mistakes.Count == 0
+            ? new AlertConsumer(options, timeProvider ?? TimeProvider.System)
+            : throw new AlertReadException(AlertReadFailure.Invalid, string.Join(' ', mistakes));
+    }
+
+    /// <summary>
+    /// Alerts as they arrive, until the limit, the end, or cancellation. With a group, an alert counts as read once the
+    /// next one is asked for, so that the one in hand is not lost.
+    /// </summary>
+    /// <exception cref="AlertReadException">While enumerating.</exception>
+    /// <exception cref="InvalidOperationException">It is being enumerated already.</exception>
+    public async IAsyncEnumerable<Alert> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var left = _options.Limit ?? long.MaxValue;
+        if (left <= 0)
+        {
+            yield break;
+        }
+
+        var decoder = new AlertDecoder(_options.Schemas, _options.Connection.Servers);
+        _recent.Forget();
+        using var messages = await Task.Run(() => Open(cancellationToken), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (left > 0 && await messages.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
+            {
+                if (Alert(decoder, message) is { } alert)
+                {
+                    left--;
+                    yield return alert;
+                }
+
+                messages.Done(message);
+            }
+        }
+        finally
+        {
+            _messages = null;
+        }
+    }
+
+    /// <summary>Moves the group's place past every alert handed on so far, the one in hand included, and waits for the answer.</summary>
+    /// <exception cref="AlertReadException">The cluster refuses, or another member of the group has the partition now.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is being read, or without a group.</exception>
+    public Task CommitAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(Group.Commit, cancellationToken);
+
+    /// <summary>Moves the group's place past this alert, and waits for the answer.</summary>
+    /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
+    public Task CommitAsync(Alert alert, CancellationToken cancellationToken = default)
+    {
+        var next = new TopicPartitionOffset(alert.Topic, alert.Partition, alert.Offset + 1);
+        return Task.Run(() => Group.Commit(next), cancellationToken);
+    }
+
+    /// <summary>No alert is handed on from now on; the place in the group is kept.</summary>
+    public void Pause() => _isPaused = true;
+
+    public void Resume() => _isPaused = false;
+
+    /// <summary>
+    /// The next alert of every partition that this consumer has is the one there: a replay, or a jump. No alert from
+    /// before is a duplicate then.
+    /// </summary>
+    /// <exception cref="AlertReadException">The cluster does not say where that is.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is being read.</exception>
+    public Task SeekAsync(StartPosition position, CancellationToken cancellationToken = default)
+    {
+        var reading = Reading;
+        _recent.Forget();
+        return Task.Run(() => reading.Seek(position), cancellationToken);
+    }
+
+    private MessageSource Reading => _messages ?? throw new InvalidOperationException("No alerts are being read.");
+
+    private MessageSource Group => _options.Group is not null
+        ? Reading
+        : throw new InvalidOperationException("Only a group has a place to commit.");
+
+    private MessageSource Open(CancellationToken cancellationToken)
+    {
+        if (_messages is not null)
+        {
+            throw new InvalidOperationException("The alerts are being read already.");
+        }
+
+        return _messages = MessageSource.Open(_options, () => _isPaused, _timeProvider, cancellationToken);
+    }
+
+    private Alert? Alert(AlertDecoder decoder, ConsumeResult<byte[]?, byte[]?> message)
+    {
+        try
+        {
+            var alert = decoder.Decode(message);
+            var isNew = _recent.Add(alert);
+            Counts = isNew ? Counts with { Alerts = Counts.Alerts + 1 } : Counts with { Duplicates = Counts.Duplicates + 1 };
+            return isNew ? alert : null;
+        }
+        catch (AlertReadException bad) when (_options.SkipBad is not null)
+        {
+            Counts = Counts with { Bad = Counts.Bad + 1 };
+            _options.SkipBad(bad);
+            return null;
+        }
+    }
+}
