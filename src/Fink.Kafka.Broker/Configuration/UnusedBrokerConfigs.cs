@@ -54,31 +54,29 @@ internal static class UnusedBrokerConfigs
     private static readonly FrozenSet<string> Ignored = FrozenSet.ToFrozenSet(
     [
         "auto.include.jmx.reporter", "auto.leader.rebalance.enable", "broker.heartbeat.interval.ms",
-        "broker.id.generation.enable", "broker.session.timeout.ms", "compression.gzip.level", "compression.lz4.level",
-        "compression.zstd.level", "controller.quorum.append.linger.ms", "controller.quorum.election.backoff.max.ms",
-        "controller.quorum.election.timeout.ms", "controller.quorum.fetch.timeout.ms", "controller.quorum.request.timeout.ms",
-        "controller.quorum.retry.backoff.ms", "controller.quota.window.num", "controller.quota.window.size.seconds",
-        "controller.socket.timeout.ms", "delegation.token.expiry.check.interval.ms", "delegation.token.expiry.time.ms",
-        "delegation.token.max.lifetime.ms", "early.start.listeners", "eligible.leader.replicas.enable",
-        "fetch.purgatory.purge.interval.requests", "delete.records.purgatory.purge.interval.requests",
-        "producer.purgatory.purge.interval.requests", "initial.broker.registration.timeout.ms", "inter.broker.listener.name",
-        "inter.broker.protocol.version", "leader.imbalance.check.interval.seconds", "leader.imbalance.per.broker.percentage",
-        "log.dir.failure.timeout.ms", "log.flush.offset.checkpoint.interval.ms", "log.flush.start.offset.checkpoint.interval.ms",
-        "log.index.size.max.bytes",
-        "log.initial.task.delay.ms", "log.local.retention.bytes", "log.local.retention.ms", "log.message.downconversion.enable",
-        "log.message.format.version", "log.preallocate", "max.connection.creation.rate", "max.request.partition.size.limit",
-        "metadata.log.max.record.bytes.between.snapshots", "metadata.log.max.snapshot.interval.ms", "metadata.log.segment.bytes",
-        "metadata.log.segment.min.bytes", "metadata.log.segment.ms", "metadata.max.idle.interval.ms",
-        "metadata.max.retention.bytes", "metadata.max.retention.ms", "metric.reporters", "min.insync.replicas",
-        "num.replica.alter.log.dirs.threads", "offsets.commit.required.acks", "offsets.commit.timeout.ms", "queued.max.requests", "request.timeout.ms",
-        "reserved.broker.max.id", "sasl.mechanism.controller.protocol", "sasl.mechanism.inter.broker.protocol",
-        "security.inter.broker.protocol", "server.max.startup.time.ms", "socket.connection.setup.timeout.max.ms",
-        "socket.connection.setup.timeout.ms", "socket.listen.backlog.size", "socket.receive.buffer.bytes",
-        "socket.send.buffer.bytes", "ssl.allow.dn.changes", "ssl.allow.san.changes", "ssl.cipher.suites", "ssl.enabled.protocols",
-        "ssl.endpoint.identification.algorithm", "ssl.keymanager.algorithm", "ssl.protocol", "ssl.provider",
-        "ssl.secure.random.implementation", "ssl.trustmanager.algorithm", "telemetry.max.bytes",
-        "transaction.partition.verification.enable", "unclean.leader.election.enable", "unclean.leader.election.interval.ms",
-        "unstable.api.versions.enable", "unstable.feature.versions.enable",
+        "broker.id.generation.enable", "broker.session.timeout.ms", "controller.quorum.append.linger.ms",
+        "controller.quorum.election.backoff.max.ms", "controller.quorum.election.timeout.ms",
+        "controller.quorum.fetch.timeout.ms", "controller.quorum.request.timeout.ms", "controller.quorum.retry.backoff.ms",
+        "controller.quota.window.num", "controller.quota.window.size.seconds", "controller.socket.timeout.ms",
+        "delegation.token.expiry.check.interval.ms", "delegation.token.expiry.time.ms", "delegation.token.max.lifetime.ms",
+        "early.start.listeners", "eligible.leader.replicas.enable", "fetch.purgatory.purge.interval.requests",
+        "delete.records.purgatory.purge.interval.requests", "producer.purgatory.purge.interval.requests",
+        "initial.broker.registration.timeout.ms", "inter.broker.listener.name", "inter.broker.protocol.version",
+        "leader.imbalance.check.interval.seconds", "leader.imbalance.per.broker.percentage", "log.dir.failure.timeout.ms",
+        "log.flush.offset.checkpoint.interval.ms", "log.flush.start.offset.checkpoint.interval.ms",
+        "log.initial.task.delay.ms", "log.message.format.version", "max.request.partition.size.limit",
+        "metadata.log.max.record.bytes.between.snapshots", "metadata.log.max.snapshot.interval.ms",
+        "metadata.log.segment.bytes", "metadata.log.segment.min.bytes", "metadata.log.segment.ms",
+        "metadata.max.idle.interval.ms", "metadata.max.retention.bytes", "metadata.max.retention.ms", "metric.reporters",
+        "num.replica.alter.log.dirs.threads", "offsets.commit.required.acks", "offsets.commit.timeout.ms",
+        "queued.max.requests", "request.timeout.ms", "reserved.broker.max.id", "sasl.mechanism.controller.protocol",
+        "sasl.mechanism.inter.broker.protocol", "security.inter.broker.protocol", "server.max.startup.time.ms",
+        "socket.connection.setup.timeout.max.ms", "socket.connection.setup.timeout.ms", "socket.listen.backlog.size",
+        "socket.receive.buffer.bytes", "socket.send.buffer.bytes", "ssl.allow.dn.changes", "ssl.allow.san.changes",
+        "ssl.cipher.suites", "ssl.enabled.protocols", "ssl.endpoint.identification.algorithm", "ssl.keymanager.algorithm",
+        "ssl.protocol", "ssl.provider", "ssl.secure.random.implementation", "ssl.trustmanager.algorithm",
+        "telemetry.max.bytes", "unclean.leader.election.interval.ms", "unstable.api.versions.enable",
+        "unstable.feature.versions.enable",
     ]);
 
     /// <summary>Whole families that have no effect here, after those above.</summary>
@@ -103,5 +101,6 @@ internal static class UnusedBrokerConfigs
 
     public static bool IsIgnored(string name) =>
         Refusal(name) is null
+        && BrokerConfigCatalog.Find(name) is null
         && (Ignored.Contains(name) || Array.Exists(IgnoredPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
 }

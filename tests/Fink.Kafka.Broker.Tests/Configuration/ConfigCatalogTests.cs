@@ -50,6 +50,20 @@ public sealed class ConfigCatalogTests
     }
 
     [Fact]
+    public void What_Kafka_changes_while_it_runs_can_be_set_here_too_but_for_what_would_promise_something()
+    {
+        var refused = Kafka["broker"]
+            .Where(config => config.IsDynamic && BrokerConfigCatalog.Find(config.Name) is not { IsDynamic: true });
+
+        Assert.All(refused, config => Assert.True(
+            IsFixedHere(config.Name)
+                || config.Name.StartsWith("ssl.", StringComparison.Ordinal)
+                || UnusedBrokerConfigs.Refusal(config.Name) is not null
+                || config.Name is "metric.reporters" or "sasl.mechanism.inter.broker.protocol",
+            config.Name));
+    }
+
+    [Fact]
     public void Every_default_is_a_value_that_may_be_given()
     {
         var definitions = TopicConfigs.All.Select(c => c.Definition).Concat(BrokerConfigCatalog.All.Select(c => c.Definition));

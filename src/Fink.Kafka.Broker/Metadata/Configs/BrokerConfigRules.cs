@@ -13,7 +13,7 @@ internal static class BrokerConfigRules
         foreach (var (name, value) in set.OrderBy(config => config.Key, StringComparer.Ordinal))
         {
             if (BrokerConfigCatalog.Find(name) is not { } config) return new Refusal(ErrorCode.InvalidConfig, Unknown(name));
-            if (!config.IsDynamic) return new Refusal(ErrorCode.InvalidRequest, $"Cannot update these configs dynamically: {name}");
+            if (!config.IsDynamic) return new Refusal(ErrorCode.InvalidRequest, OnlyAtStart(name));
             if (config.Definition.Complaint(value) is { } complaint) return new Refusal(ErrorCode.InvalidRequest, complaint);
         }
 
@@ -24,10 +24,14 @@ internal static class BrokerConfigRules
         set.ToImmutableDictionary(
             config => config.Key, config => BrokerConfigCatalog.Find(config.Key)!.Definition.Canonical(config.Value));
 
+    /// <summary>Kafka's words, and what to do.</summary>
+    private static string OnlyAtStart(string name) =>
+        $"Cannot update these configs dynamically: {name}. This broker takes it at its start alone: set it among its properties, and start it again.";
+
     private static string Unknown(string name)
     {
         if (UnusedBrokerConfigs.Refusal(name) is { } why) return $"{name} cannot be set: {why}.";
-        if (UnusedBrokerConfigs.IsIgnored(name)) return $"{name} has no effect on this broker.";
+        if (UnusedBrokerConfigs.IsIgnored(name)) return $"{name} cannot be set while the broker runs: it has no effect on this broker.";
 
         var near = NearMatches.Of(name, BrokerConfigCatalog.All.Where(config => config.IsDynamic).Select(config => config.Name));
         return $"Unknown broker config name: {name}{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : "")}";

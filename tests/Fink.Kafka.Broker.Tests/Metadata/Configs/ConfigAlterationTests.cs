@@ -89,6 +89,9 @@ public sealed class ConfigAlterationTests
     [InlineData("7", "append log.cleanup.policy compact", "log.cleanup.policy=delete,compact")]
     [InlineData("", "delete log.retention.ms", "")]
     [InlineData("", "set log.cleaner.threads 2", "log.cleaner.threads=2")]
+    [InlineData("7", "set min.insync.replicas 2", "min.insync.replicas=2")]
+    [InlineData("", "set unclean.leader.election.enable true", "unclean.leader.election.enable=true")]
+    [InlineData("7", "set compression.zstd.level 5", "compression.zstd.level=5")]
     [InlineData("7", "set sasl.kerberos.min.time.before.relogin 58000", "sasl.kerberos.min.time.before.relogin=58000")]
     public void What_a_running_broker_can_change_is_set_for_it_or_for_all(string broker, string edits, string result)
     {
@@ -103,7 +106,9 @@ public sealed class ConfigAlterationTests
     [InlineData("set log.retention.ms x", ErrorCode.InvalidRequest)]
     [InlineData("set log.retention.mss 1", ErrorCode.InvalidConfig)]
     [InlineData("set log.cleaner.threads many", ErrorCode.InvalidRequest)]
-    [InlineData("set min.insync.replicas 1", ErrorCode.InvalidConfig)]
+    [InlineData("set min.insync.replicas 0", ErrorCode.InvalidRequest)]
+    [InlineData("set ssl.cipher.suites x", ErrorCode.InvalidConfig)]
+    [InlineData("set ssl.keystore.location x", ErrorCode.InvalidRequest)]
     [InlineData("set zookeeper.connect x", ErrorCode.InvalidConfig)]
     public void What_a_running_broker_cannot_change_is_refused(string edits, ErrorCode error)
     {
