@@ -9,12 +9,16 @@ namespace Fink.Kafka.Broker.Metadata.Configs;
 /// </summary>
 internal sealed class LogConfiguration(MetadataStore metadata, ITopicLogs logs)
 {
-    private readonly Lock _applying = new();
+    /// <summary>
+    /// While it is held nothing that is set reaches a log. Whoever makes logs by what is set, and then shows their topic, holds it: what
+    /// is set meanwhile is brought to them afterwards.
+    /// </summary>
+    public Lock Gate { get; } = new();
 
     /// <summary>After the metadata have changed: what is set for the resource counts for the logs of the topics that there are now.</summary>
     public void Apply(ConfigResource resource)
     {
-        lock (_applying)
+        lock (Gate)
         {
             var topics = metadata.Image.Topics;
             if (resource.Type == ConfigResourceType.Broker)

@@ -1,6 +1,5 @@
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Protocol;
-using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata.Topics;
 
@@ -26,7 +25,7 @@ internal sealed class TopicLifecycle(
 
         lock (_changing)
         {
-            return Make(Creation().Decide(metadata.Image, wanted), topic => new MetadataChange.TopicCreated(topic), logs.Delete);
+            lock (configuration.Gate) return Make(Creation().Decide(metadata.Image, wanted), topic => new MetadataChange.TopicCreated(topic), logs.Delete);
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed class TopicLifecycle(
 
         lock (_changing)
         {
-            return Make(
+            lock (configuration.Gate) return Make(
                 [.. wanted.Select(wish => growth.Decide(metadata.Image, wish))],
                 topic => new MetadataChange.PartitionsGrown(topic.Id, topic.Partitions),
                 undo: _ => { });
@@ -75,6 +74,7 @@ internal sealed class TopicLifecycle(
 
     private static Refusal OnDisk(IOException e) => new(ErrorCode.KafkaStorageError, $"The broker's disk refused: {e.Message}");
 
+    /// <summary>Under the configuration's gate.</summary>
     private TopicAnswer[] Make(
         IReadOnlyList<TopicAnswer> decided, Func<Topic, MetadataChange> change, Action<Topic> undo)
     {
@@ -106,8 +106,6 @@ internal sealed class TopicLifecycle(
             return Array.ConvertAll(answers, answer => answer.Topic is null ? answer : OnDisk(e));
         }
 
-        // What was set between the making of the logs and the topic's being seen reached only the logs that were seen.
-        foreach (var topic in ready) configuration.Apply(new ConfigResource(ConfigResourceType.Topic, topic.Name));
         return answers;
     }
 

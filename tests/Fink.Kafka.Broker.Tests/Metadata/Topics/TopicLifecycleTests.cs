@@ -125,19 +125,30 @@ public sealed class TopicLifecycleTests
         Assert.Equal(ErrorCode.KafkaStorageError, _changes.Replace(all, [], onlyValidate: false)!.Error);
     }
 
+    [Fact]
+    public void Logs_that_are_made_have_their_configuration_and_hear_of_no_other()
+    {
+        Create("t");
+        Grow("t", 2);
+
+        Assert.Empty(_logs.Configured);
+    }
+
     /// <summary>The change comes when the logs are made and the topic is not seen yet.</summary>
     [Fact]
-    public void What_is_set_for_all_while_a_topic_is_made_reaches_its_logs()
+    public async Task What_is_set_for_all_while_a_topic_is_made_reaches_its_logs()
     {
         var all = new ConfigResource(ConfigResourceType.Broker, "");
+        var change = Task.CompletedTask;
         _logs.Touched = () =>
         {
-            _logs.Touched = () => { };
-            Assert.Null(_changes.Replace(all, [new("log.retention.ms", "8")], onlyValidate: false));
+            change = Task.Run(() => Assert.Null(_changes.Replace(all, [new("log.retention.ms", "8")], onlyValidate: false)));
+            Assert.True(SpinWait.SpinUntil(() => _configs.Broker.SetValue("log.retention.ms") == "8", TimeSpan.FromSeconds(30)));
             Assert.Empty(_logs.Configured);
         };
 
         Create("t");
+        await change;
 
         Assert.Equal(TimeSpan.FromMilliseconds(8), _configs.Of(Assert.Single(_logs.Configured)).Retention);
     }
