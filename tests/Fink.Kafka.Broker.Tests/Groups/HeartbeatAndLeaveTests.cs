@@ -7,6 +7,34 @@ namespace Fink.Kafka.Broker.Tests.Groups;
 public sealed class HeartbeatAndLeaveTests
 {
     [Fact]
+    public async Task A_group_that_its_last_member_leaves_can_be_deleted_at_once_though_an_id_is_still_waited_for()
+    {
+        using var harness = new GroupHarness();
+        var member = (await harness.StableGroup(1))[0];
+        Assert.Equal(ErrorCode.MemberIdRequired, (await harness.Join(Request() with { NeedsKnownMemberId = true })).Error);
+
+        Assert.Equal(ErrorCode.None, harness.Leave(member.MemberId));
+
+        Assert.Equal("Empty", harness.State);
+        Assert.Equal(ErrorCode.None, harness.Coordinator.Administration.Delete(Group));
+    }
+
+    [Fact]
+    public async Task A_group_whose_members_leave_before_its_first_generation_is_empty_at_once()
+    {
+        using var harness = new GroupHarness(new() { InitialRebalanceDelay = TimeSpan.FromSeconds(3) });
+        var id = (await harness.Join(Request() with { NeedsKnownMemberId = true })).MemberId;
+        var joining = harness.Join(Request(id) with { NeedsKnownMemberId = true });
+
+        Assert.Equal(ErrorCode.None, harness.Leave(id));
+
+        Assert.Equal(ErrorCode.UnknownMemberId, (await joining).Error);
+        Assert.Equal("Empty", harness.State);
+        harness.Pass(seconds: 5);
+        Assert.Equal("Empty", harness.State);
+    }
+
+    [Fact]
     public async Task A_heartbeat_says_where_the_group_is()
     {
         using var harness = new GroupHarness();

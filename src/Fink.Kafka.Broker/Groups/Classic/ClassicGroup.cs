@@ -48,8 +48,9 @@ internal sealed class ClassicGroup(string id, DateTimeOffset now)
 
     public bool IsConsumerGroup => ProtocolType == ConsumerSubscription.ProtocolType;
 
+    /// <summary>Ids that have not come back are waited for, but not by nobody: a group without members is empty at once.</summary>
     public bool AreAllMembersHere =>
-        PendingMembers.Count == 0 && Members.All(member => member.AwaitedJoin is not null);
+        _members.Count == 0 || (PendingMembers.Count == 0 && Members.All(member => member.AwaitedJoin is not null));
 
     public TimeSpan RebalanceTimeout =>
         _members.Count == 0 ? TimeSpan.Zero : Members.Max(member => member.RebalanceTimeout);

@@ -30,10 +30,11 @@ internal sealed class Rebalance(GroupOptions options, GroupLog log, Deadlines de
         else AwaitJoins(group, group.RebalanceTimeout, CompleteJoins);
     }
 
-    /// <summary>The first generation of an empty group is formed by its delay alone.</summary>
+    /// <summary>The first generation of an empty group is formed by its delay alone, unless all have left before.</summary>
     public void CompleteJoinsIfAllAreHere(ClassicGroup group)
     {
-        if (group.State != GroupState.PreparingRebalance || group.PreviousState == GroupState.Empty) return;
+        if (group.State != GroupState.PreparingRebalance) return;
+        if (group.PreviousState == GroupState.Empty && group.Members.Count > 0) return;
         if (group.AreAllMembersHere) CompleteJoins(group);
     }
 
