@@ -28,6 +28,9 @@ public sealed class AlertSchema
     /// <summary>The fingerprint as 16 hex digits.</summary>
     public string FingerprintText => Fingerprint.ToString("x16", CultureInfo.InvariantCulture);
 
+    /// <summary>An id as schema registries give them, always the same for a schema: the lowest 31 bits of its fingerprint, 1 instead of 0.</summary>
+    public int RegistryId => Math.Max(1, (int)(Fingerprint & int.MaxValue));
+
     /// <summary>The top-level columns that it needs, in file order.</summary>
     public IEnumerable<string> Columns => Root.Fields.Select(column => column.Name);
 

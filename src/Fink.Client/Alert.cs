@@ -54,7 +54,7 @@ public sealed class Alert
     /// <summary>The message's key: the schema's JSON, a version, or nothing.</summary>
     public ReadOnlyMemory<byte> Key { get; }
 
-    /// <summary>UTF-8 text: `objectId`, `alertId`, `schema`, `rule`, `time`.</summary>
+    /// <summary>UTF-8 text: `objectId`, `alertId`, `schema`, `rule`, `time`; `wire` where the value was not bare.</summary>
     public IReadOnlyDictionary<string, string> Headers => field ??= MessageHeaders.All(_headers);
 
     public AlertSchema Schema { get; }

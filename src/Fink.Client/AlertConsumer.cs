@@ -52,7 +52,7 @@ public sealed class AlertConsumer
             yield break;
         }
 
-        var decoder = new AlertDecoder(_options.Schemas, _options.Connection.Servers);
+        var decoder = new AlertDecoder(_options.Schemas, _options.Connection.Servers, _options.Wire);
         _recent.Forget();
         using var messages = await Task.Run(() => Open(cancellationToken), cancellationToken).ConfigureAwait(false);
         try

@@ -31,6 +31,12 @@ public sealed record AlertConsumerOptions
     public AlertSchemas Schemas { get; init; } = AlertSchemas.None;
 
     /// <summary>
+    /// What stands around the datum of every message; null: what the message's header `wire` says, and nothing where it has
+    /// no such header.
+    /// </summary>
+    public WireForm? Wire { get; init; }
+
+    /// <summary>
     /// What is told of a message that is no alert, which is then left out and counted; null ends the reading there.
     /// </summary>
     public Action<AlertReadException>? SkipBad { get; init; }

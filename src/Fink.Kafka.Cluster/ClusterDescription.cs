@@ -22,6 +22,9 @@ public sealed record ClusterDescription
     /// <summary><c>SASL_PLAINTEXT</c> or <c>SASL_SSL</c>.</summary>
     public required string SecurityProtocol { get; init; }
 
+    /// <summary>Where anybody may read alerts without a login, joined by commas; null where nobody may.</summary>
+    public string? AnonymousServers { get; init; }
+
     /// <summary>User to file of Kafka client properties, for the first users.</summary>
     public required IReadOnlyDictionary<string, string> Credentials { get; init; }
 

@@ -45,6 +45,15 @@ public sealed record ClusterOptions
     /// <summary>PEM certificate of the authority that clients shall trust. Default: the self-signed end of the chain, else the system's.</summary>
     public string? TlsAuthority { get; init; }
 
+    /// <summary>
+    /// Whether a second, plain-text listener lets anybody read alerts without a login. Asked for at each start: what the
+    /// folder was started with before does not open it again.
+    /// </summary>
+    public bool AnonymousRead { get; init; }
+
+    /// <summary>Where the first broker lets them in; broker i at port + i. Default: on loopback, 100 above each broker's own port.</summary>
+    public HostPort? AnonymousListen { get; init; }
+
     /// <summary>A topic that finkProducer and finkConsumer may use beside those with the prefix <c>fink_</c>.</summary>
     public string? DistributionTopic { get; init; }
 

@@ -175,6 +175,7 @@ public sealed class LocalCluster
             ClusterId = state.ClusterId,
             BootstrapServers = string.Join(',', advertised),
             SecurityProtocol = state.Tls ? "SASL_SSL" : "SASL_PLAINTEXT",
+            AnonymousServers = state.AnonymousServers.Count > 0 ? string.Join(',', state.AnonymousServers) : null,
             Credentials = FirstUsers.All.ToDictionary(user => user, Layout.CredentialsFile),
         };
     }

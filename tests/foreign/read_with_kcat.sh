@@ -1,13 +1,18 @@
 #!/bin/sh
 # Reads topics as a SCRAM user with kcat, and compares the alerts as read_with_python.py does.
 #
-#   read_with_kcat.sh USER.librdkafka.conf ID EXPECTED.jsonl TOPIC...
+#   read_with_kcat.sh [--wire bare|confluent|ocf SCHEMAS] USER.librdkafka.conf ID EXPECTED.jsonl TOPIC...
 #
 # Needs kcat and Debian's python3-avro. kcat alone talks to Kafka here; Python only decodes what it wrote.
 set -eu
 
+wire=bare schemas=.
+if [ "${1-}" = --wire ] && [ $# -ge 3 ]; then
+    wire=$2 schemas=$3
+    shift 3
+fi
 if [ $# -lt 4 ]; then
-    echo "usage: $0 USER.librdkafka.conf ID EXPECTED.jsonl TOPIC..." >&2
+    echo "usage: $0 [--wire bare|confluent|ocf SCHEMAS] USER.librdkafka.conf ID EXPECTED.jsonl TOPIC..." >&2
     exit 2
 fi
 
@@ -20,4 +25,4 @@ trap 'rm -f "$messages"' EXIT
 for topic in "$@"; do
     kcat -F "$config" -C -t "$topic" -o beginning -e -q -f '%t %K %S\n%k%s' >>"$messages"
 done
-/usr/bin/python3 "$here/read_with_python.py" --kcat --id "$id" --expected "$expected" "$@" <"$messages"
+/usr/bin/python3 "$here/read_with_python.py" --kcat --wire "$wire" --schemas "$schemas" --id "$id" --expected "$expected" "$@" <"$messages"

@@ -4,7 +4,9 @@
     read_with_python.py --config USER.librdkafka.conf --id candid --expected ztf.jsonl TOPIC...
     kcat ... | read_with_python.py --kcat --id candid --expected ztf.jsonl
 
-Each alert: the key is the Avro schema as JSON, the value one bare datum (Debian: python3-confluent-kafka, python3-avro).
+Each alert: the key is the Avro schema as JSON, the value one bare datum (Debian: python3-confluent-kafka, python3-avro). With
+--wire ocf the value is a container file, which brings its schema; with --wire confluent it is a zero byte, the id of the schema in
+four bytes and the datum, and the schema is the file schema-ID.avsc in the folder --schemas. Then no key is looked at.
 Each line of the expected file is an alert as another reader of Parquet sees it: bytes as {"sha256", "len"}, NaN and
 infinities as text, a float32 as any number that rounds to it, a timestamp as text.
 
@@ -19,6 +21,7 @@ import math
 import struct
 import sys
 
+import avro.datafile
 import avro.io
 import avro.schema
 
@@ -32,6 +35,8 @@ def main():
     source.add_argument("--kcat", action="store_true", help="read what read_with_kcat.sh makes kcat write, on stdin")
     parser.add_argument("--id", required=True, help="the column that names an alert")
     parser.add_argument("--expected", required=True, help="the alerts, one JSON object a line")
+    parser.add_argument("--wire", choices=["bare", "confluent", "ocf"], default="bare", help="what stands around the datum")
+    parser.add_argument("--schemas", help="where the schemas are whose ids stand before the datums")
     parser.add_argument("topics", nargs="*")
     options = parser.parse_args()
 
@@ -39,11 +44,11 @@ def main():
         expected = {alert[options.id]: alert for alert in map(json.loads, lines)}
     messages = from_kcat(sys.stdin.buffer) if options.kcat else from_kafka(options.config, options.topics)
 
-    decoder = Decoder()
+    decode = {"bare": Decoder().by_key, "confluent": Decoder(options.schemas).by_id, "ocf": from_container}[options.wire]
     ids = {topic: [] for topic in options.topics}
     differences = []
     for topic, key, value in messages:
-        schema, alert = decoder.decode(key, value)
+        schema, alert = decode(key, value)
         name = alert[options.id]
         seen = ids.setdefault(topic, [])
         if name in seen:
@@ -64,21 +69,44 @@ def main():
 
 
 class Decoder:
-    """Decodes values by the schemas in their keys; each schema is parsed once."""
+    """Decodes datums by the schemas in their keys, or by those whose ids they bring; each schema is parsed once."""
 
-    def __init__(self):
+    def __init__(self, schemas=None):
+        self.schemas = schemas
         self.readers = {}
 
-    def decode(self, key, value):
+    def by_key(self, key, value):
         if key not in self.readers:
-            schema = avro.schema.parse(key.decode("utf-8"))
-            self.readers[key] = (schema, avro.io.DatumReader(schema))
-        schema, reader = self.readers[key]
-        data = io.BytesIO(value)
+            self.learn(key, key.decode("utf-8"))
+        return self.decode(key, io.BytesIO(value))
+
+    def by_id(self, _, value):
+        magic, number = struct.unpack(">bI", value[:5])
+        if magic != 0:
+            raise ValueError(f"the first byte is {magic}, not 0")
+        if number not in self.readers:
+            with open(f"{self.schemas}/schema-{number}.avsc", encoding="utf-8") as file:
+                self.learn(number, file.read())
+        return self.decode(number, io.BytesIO(value[5:]))
+
+    def learn(self, name, text):
+        schema = avro.schema.parse(text)
+        self.readers[name] = (schema, avro.io.DatumReader(schema))
+
+    def decode(self, name, data):
+        schema, reader = self.readers[name]
         alert = reader.read(avro.io.BinaryDecoder(data))
         if data.read(1):
             raise ValueError("bytes are left over after the datum")
         return schema, alert
+
+
+def from_container(_, value):
+    """The one alert of a container file, with the file's schema."""
+    with avro.datafile.DataFileReader(io.BytesIO(value), avro.io.DatumReader()) as file:
+        schema = avro.schema.parse(file.schema)
+        (alert,) = file
+    return schema, alert
 
 
 def from_kafka(config_file, topics):
@@ -117,7 +145,9 @@ def from_kcat(stream):
     """Messages as kcat -f '%t %K %S\\n%k%s' writes them."""
     for line in iter(stream.readline, b""):
         topic, key_length, value_length = line.split(b" ")
-        yield topic.decode(), stream.read(int(key_length)), stream.read(int(value_length))
+        # The length of a key that there is not is -1.
+        key = stream.read(max(0, int(key_length)))
+        yield topic.decode(), key, stream.read(int(value_length))
 
 
 def compare(schema, value, expected, path):

@@ -36,6 +36,16 @@ public sealed unsafe class AvroBuffer : IDisposable
 
     public void Clear() => _at = _start;
 
+    /// <summary>Appends once more what was written before.</summary>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="length">How many bytes it has.</param>
+    public void AppendAgain(int start, int length)
+    {
+        Ensure(length);
+        new ReadOnlySpan<byte>(_start + start, length).CopyTo(new Span<byte>(_at, length));
+        _at += length;
+    }
+
     public void Dispose()
     {
         NativeMemory.Free(_start);
@@ -79,10 +89,24 @@ public sealed unsafe class AvroBuffer : IDisposable
     internal void WriteBytes(ReadOnlySpan<byte> bytes)
     {
         WriteLong(bytes.Length);
+        Append(bytes);
+    }
+
+    internal void Append(ReadOnlySpan<byte> bytes)
+    {
         Ensure(bytes.Length);
         bytes.CopyTo(new Span<byte>(_at, bytes.Length));
         _at += bytes.Length;
     }
+
+    /// <summary>Leaves bytes as they are, for <see cref="Overwrite"/>.</summary>
+    internal void Skip(int bytes)
+    {
+        Ensure(bytes);
+        _at += bytes;
+    }
+
+    internal void Overwrite(int start, ReadOnlySpan<byte> bytes) => bytes.CopyTo(new Span<byte>(_start + start, bytes.Length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Ensure(int bytes)

@@ -3,20 +3,20 @@ using Fink.Client.Plans;
 
 namespace Fink.Client.Decoding;
 
-/// <summary>A message of a classification topic -> an alert: one bare Avro datum, its schema in the key.</summary>
+/// <summary>A message of a classification topic -> an alert: the datum that its value holds, by the schema that it brings or names.</summary>
 /// <param name="servers">Where the messages come from, for what is said of bad ones.</param>
-internal sealed class AlertDecoder(AlertSchemas given, string servers)
+/// <param name="wire">See <see cref="AlertConsumerOptions.Wire"/>.</param>
+internal sealed class AlertDecoder(AlertSchemas given, string servers, WireForm? wire = null)
 {
-    private readonly SchemaCache _schemas = new(given);
+    private readonly WireReader _wire = new(given, wire);
 
     /// <exception cref="AlertReadException">The message is no alert of its schema.</exception>
     public Alert Decode(ConsumeResult<byte[]?, byte[]?> message)
     {
         try
         {
-            var schema = _schemas.For(message.Message.Key, message.Message.Headers);
-            var value = message.Message.Value ?? throw new FormatException("the message has no value");
-            return new Alert(message, schema, value);
+            var (schema, datum) = _wire.Read(message.Message);
+            return new Alert(message, schema, datum);
         }
         catch (Exception e) when (e is FormatException or CorruptDatumException)
         {

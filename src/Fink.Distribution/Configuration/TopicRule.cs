@@ -43,4 +43,14 @@ public sealed record ClassTopicRule : TopicRule
     public IReadOnlyList<string> Except { get; init; } = [];
 
     public override string Label => $"by {By}";
+
+    /// <summary>Whether a class could have this topic.</summary>
+    public bool CanGive(string topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return topic.Length > Prefix.Length + Suffix.Length
+            && topic.StartsWith(Prefix, StringComparison.Ordinal)
+            && topic.EndsWith(Suffix, StringComparison.Ordinal)
+            && topic[Prefix.Length..^Suffix.Length].All(char.IsAsciiLetterLower);
+    }
 }

@@ -1,4 +1,5 @@
 using Fink.Avro;
+using Fink.Avro.Encoding;
 using Fink.Distribution.Configuration;
 using Fink.Distribution.Planning;
 using Fink.Distribution.Routing;
@@ -83,7 +84,8 @@ internal sealed class AlertReader(
         var encoders = EncodersOf(plan);
         Array.ForEach(encoders, encoder => encoder.Bind(batch));
         Announce(router, block);
-        Span<Run> values = stackalloc Run[plan.Projections.Count];
+        Span<Run> datums = stackalloc Run[plan.Projections.Count];
+        Span<Run> values = stackalloc Run[plan.Forms.Count];
         for (var row = 0; row < batch.RowCount && !IsLimitReached; row++)
         {
             var routes = router[row];
@@ -101,16 +103,16 @@ internal sealed class AlertReader(
                 block.Plan = plan;
             }
 
+            datums.Clear();
             values.Clear();
             var texts = rows.Copy(row, block);
             foreach (var route in routes)
             {
-                ref var value = ref values[plan.Rules[route.Rule].Projection];
+                ref var value = ref values[plan.Rules[route.Rule].Form];
                 if (value.Length == 0)
                 {
-                    var start = block.Values.Length;
-                    encoders[plan.Rules[route.Rule].Projection].Encode(row, block.Values);
-                    value = new Run(start, block.Values.Length - start);
+                    var form = plan.Forms[plan.Rules[route.Rule].Form];
+                    value = Write(row, form, encoders[form.Projection], ref datums[form.Projection], block.Values);
                 }
 
                 Add(block, route, value, texts);
@@ -118,6 +120,30 @@ internal sealed class AlertReader(
         }
 
         return block;
+    }
+
+    /// <summary>Writes an alert in a form. Its datum is encoded for the first form and copied for the others; bare, it is the one in another form.</summary>
+    private static Run Write(int row, AlertForm form, RowEncoder encoder, ref Run datum, AvroBuffer buffer)
+    {
+        if (datum.Length > 0 && form.Wire == WireForm.Bare)
+        {
+            return datum;
+        }
+
+        form.Frame.Open(buffer);
+        var start = buffer.Length;
+        if (datum.Length == 0)
+        {
+            encoder.Encode(row, buffer);
+            datum = new Run(start, buffer.Length - start);
+        }
+        else
+        {
+            buffer.AppendAgain(datum.Start, datum.Length);
+        }
+
+        var first = form.Frame.Close(buffer, start);
+        return new Run(first, buffer.Length - first);
     }
 
     private static void Add(AlertBlock block, Route route, Run value, in RowTexts.Copied texts)

@@ -128,7 +128,8 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
         }
 
         var rule = block.Plan!.Rules[message.Rule];
-        var projection = block.Plan.Projections[rule.Projection];
+        var form = block.Plan.Forms[rule.Form];
+        var projection = block.Plan.Projections[form.Projection];
         var alert = new AlertMessage
         {
             Topic = handle,
@@ -139,6 +140,7 @@ internal sealed class AlertSender : IDeliveryReports, IDisposable
             AlertId = block.Text(message.AlertId),
             Fingerprint = projection.Fingerprint,
             Rule = rule.Label,
+            Wire = form.Name,
             Time = time,
             Tag = TagOf(block, message.Topic),
         };

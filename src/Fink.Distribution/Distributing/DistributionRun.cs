@@ -17,6 +17,7 @@ internal sealed class DistributionRun(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly TopicTable _topics = new(options.OnlyTopics);
+    private readonly RegisteredSchemas _registered = new(options.SchemaFile is { } file ? Path.GetDirectoryName(Path.GetFullPath(file)) : null);
 
     public async Task<DistributionSummary> RunAsync(CancellationToken cancellationToken)
     {
@@ -127,6 +128,7 @@ internal sealed class DistributionRun(
     /// <summary>Without a key the file is all that a subscriber can decode by: it has what the messages have, if they are all alike.</summary>
     private void WriteSchema(RoutePlan plan)
     {
+        _registered.Write(plan);
         if (options.SchemaFile is { } path)
         {
             var isOnlyGuide = options.Rules.Key == KeyFormat.None && plan.Projections.Count == 1;

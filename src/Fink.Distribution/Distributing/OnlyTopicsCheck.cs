@@ -10,7 +10,7 @@ internal static class OnlyTopicsCheck
     {
         var names = options.Rules.Topics.OfType<NamedTopicRule>().Select(rule => rule.Name).ToList();
         var classes = options.Rules.Topics.OfType<ClassTopicRule>().ToList();
-        var unknown = options.OnlyTopics.Where(topic => !names.Contains(topic) && !classes.Exists(rule => CanGive(rule, topic)))
+        var unknown = options.OnlyTopics.Where(topic => !names.Contains(topic) && !classes.Exists(rule => rule.CanGive(topic)))
             .Select(topic => new ConfigurationMistake(
                 null, $"no rule of {options.Rules.Origin} sends to topic '{topic}'{NearMatches.Hint(topic, names)}"))
             .ToList();
@@ -19,10 +19,4 @@ internal static class OnlyTopicsCheck
             throw new ConfigurationException(unknown);
         }
     }
-
-    private static bool CanGive(ClassTopicRule rule, string topic) =>
-        topic.Length > rule.Prefix.Length + rule.Suffix.Length
-        && topic.StartsWith(rule.Prefix, StringComparison.Ordinal)
-        && topic.EndsWith(rule.Suffix, StringComparison.Ordinal)
-        && topic[rule.Prefix.Length..^rule.Suffix.Length].All(char.IsAsciiLetterLower);
 }

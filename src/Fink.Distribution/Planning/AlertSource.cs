@@ -22,7 +22,7 @@ internal sealed class AlertSource : IDisposable
 
     /// <param name="options">Rules and source.</param>
     /// <param name="topics">Takes the topics that rules name.</param>
-    /// <param name="onPlan">Told of each new plan: once a schema. Null where rows are only counted.</param>
+    /// <param name="onPlan">Told of each new plan, once a schema; a plan that it refuses is none. Null where rows are only counted.</param>
     /// <exception cref="ScienceDbException">The source is not there or cannot be listed.</exception>
     public AlertSource(DistributionOptions options, TopicTable topics, Action<RoutePlan>? onPlan)
     {
@@ -110,8 +110,8 @@ internal sealed class AlertSource : IDisposable
         {
             plan = new RoutePlan(_rules, schema, _topics, readsAlerts: _onPlan is not null);
             Check(plan, file, schema);
-            _plans.Add(signature, plan);
             _onPlan?.Invoke(plan);
+            _plans.Add(signature, plan);
         }
 
         return plan;

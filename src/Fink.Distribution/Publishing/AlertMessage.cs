@@ -21,6 +21,9 @@ internal readonly ref struct AlertMessage
 
     public required ReadOnlySpan<byte> Rule { get; init; }
 
+    /// <summary>Empty for a bare datum, which has no such header.</summary>
+    public ReadOnlySpan<byte> Wire { get; init; }
+
     public required ReadOnlySpan<byte> Time { get; init; }
 
     /// <summary>Comes back with the report. Not zero.</summary>

@@ -61,11 +61,11 @@ internal sealed unsafe class AlertProducer : IDisposable
         }
 
         fixed (byte* value = message.Value, key = message.Key, objectId = message.ObjectId, alertId = message.AlertId)
-        fixed (byte* fingerprint = message.Fingerprint, rule = message.Rule, time = message.Time)
+        fixed (byte* fingerprint = message.Fingerprint, rule = message.Rule, time = message.Time, wire = message.Wire)
         fixed (byte* objectName = "objectId\0"u8, alertName = "alertId\0"u8, schemaName = "schema\0"u8)
-        fixed (byte* ruleName = "rule\0"u8, timeName = "time\0"u8)
+        fixed (byte* ruleName = "rule\0"u8, timeName = "time\0"u8, wireName = "wire\0"u8)
         {
-            const int most = 10;
+            const int most = 11;
             var arguments = stackalloc Argument[most];
             var next = arguments;
             *next++ = new Argument { Type = ArgumentType.TopicHandle, Pointer = message.Topic.Handle };
@@ -82,6 +82,11 @@ internal sealed unsafe class AlertProducer : IDisposable
             *next++ = Header(schemaName, fingerprint, message.Fingerprint);
             *next++ = Header(ruleName, rule, message.Rule);
             *next++ = Header(timeName, time, message.Time);
+            if (!message.Wire.IsEmpty)
+            {
+                *next++ = Header(wireName, wire, message.Wire);
+            }
+
             error = Code(rd_kafka_produceva(_client, arguments, (nuint)(next - arguments)));
         }
 

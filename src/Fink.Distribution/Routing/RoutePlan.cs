@@ -11,6 +11,7 @@ internal sealed class RoutePlan
 {
     private readonly List<string> _texts = [];
     private readonly List<AlertProjection> _projections = [];
+    private readonly List<AlertForm> _forms = [];
 
     /// <param name="rules">The rules.</param>
     /// <param name="schema">The source's columns.</param>
@@ -23,13 +24,13 @@ internal sealed class RoutePlan
         var mistakes = new List<ConfigurationMistake>();
         var alert = AlertColumns.Find(schema, rules);
         var conditions = new List<RowRule>();
-        var drafts = new List<(TopicRule Rule, int Projection, int ClassText)>();
+        var drafts = new List<(TopicRule Rule, int Form, int ClassText)>();
         foreach (var rule in rules.Topics)
         {
             try
             {
                 conditions.Add(new RowRule(rule.Label, rule.Where?.ToSql(schema)));
-                drafts.Add((rule, ProjectionOf(rule.Projection, schema), ClassTextOf(rule, schema)));
+                drafts.Add((rule, FormOf(ProjectionOf(rule.Projection, schema), rule.Settings), ClassTextOf(rule, schema)));
             }
             catch (ConfigurationException e)
             {
@@ -51,7 +52,7 @@ internal sealed class RoutePlan
         var columns = schema.Columns.Select(column => column.Name)
             .Where(name => readsAlerts && _projections.Any(projection => projection.Schema.Columns.Contains(name))).ToList();
         Scan = new ScanPlan(columns, _texts, conditions);
-        Rules = [.. drafts.Select(draft => Compile(draft.Rule, draft.Projection, draft.ClassText, topics))];
+        Rules = [.. drafts.Select(draft => Compile(draft.Rule, draft.Form, draft.ClassText, topics))];
         (AlertId, ObjectId, PartitionBy) = (Column(ids.Alert), Column(ids.Object), Column(ids.Partition));
         Whole = AlertSchema.Create(schema);
         (BrokerVersion, ScienceVersion) = (Column(versions.Item1), Column(versions.Item2));
@@ -67,6 +68,9 @@ internal sealed class RoutePlan
     /// <summary>Every distinct thing that topics get of an alert.</summary>
     public IReadOnlyList<AlertProjection> Projections => _projections;
 
+    /// <summary>Every distinct form in which topics get one of them.</summary>
+    public IReadOnlyList<AlertForm> Forms => _forms;
+
     /// <summary>Where in a batch these texts are; -1 where the source has none.</summary>
     public int AlertId { get; }
 
@@ -78,10 +82,10 @@ internal sealed class RoutePlan
 
     public int ScienceVersion { get; }
 
-    private CompiledRule Compile(TopicRule rule, int projection, int classText, TopicTable topics) => rule switch
+    private CompiledRule Compile(TopicRule rule, int form, int classText, TopicTable topics) => rule switch
     {
-        NamedTopicRule named => new CompiledRule(rule, projection, topics.Find(named.Name, rule.Settings), null, -1),
-        ClassTopicRule byClass => new CompiledRule(rule, projection, null, new ClassTopics(byClass, topics), Column(classText)),
+        NamedTopicRule named => new CompiledRule(rule, form, topics.Find(named.Name, rule.Settings), null, -1),
+        ClassTopicRule byClass => new CompiledRule(rule, form, null, new ClassTopics(byClass, topics), Column(classText)),
         _ => throw new InvalidOperationException($"a rule of the kind {rule.GetType().Name} is not known"),
     };
 
@@ -97,6 +101,19 @@ internal sealed class RoutePlan
 
         _projections.Add(new AlertProjection(made));
         return _projections.Count - 1;
+    }
+
+    private int FormOf(int projection, TopicSettings settings)
+    {
+        var made = AlertForm.Of(projection, _projections[projection], settings);
+        var same = _forms.FindIndex(made.IsSameAs);
+        if (same >= 0)
+        {
+            return same;
+        }
+
+        _forms.Add(made);
+        return _forms.Count - 1;
     }
 
     private int ClassTextOf(TopicRule rule, SourceSchema schema)

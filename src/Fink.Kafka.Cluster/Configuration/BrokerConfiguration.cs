@@ -21,6 +21,7 @@ internal static class BrokerConfiguration
     private const int InternalTopicPartitions = 10;
     private const int MaxInternalReplicas = 3;
     private const string Client = "CLIENT";
+    private const string Anonymous = "ANONYMOUS";
     private const string Internal = "INTERNAL";
     private const string Controller = "CONTROLLER";
 
@@ -80,10 +81,12 @@ internal static class BrokerConfiguration
         {
             ["log.dirs"] = dataDir,
             ["listeners"] = $"{Client}://{broker.Listen},{internalAddress}"
+                + (broker.Anonymous is { } open ? $",{Anonymous}://{open.Listen}" : "")
                 + (isController ? $",{Controller}://127.0.0.1:{network.ControllerPort}" : ""),
-            ["advertised.listeners"] = $"{Client}://{broker.Advertised},{internalAddress}",
+            ["advertised.listeners"] = $"{Client}://{broker.Advertised},{internalAddress}"
+                + (broker.Anonymous is { } named ? $",{Anonymous}://{named.Advertised}" : ""),
             ["listener.security.protocol.map"] =
-                $"{Client}:{clientProtocol},{Internal}:SASL_PLAINTEXT,{Controller}:SASL_PLAINTEXT",
+                $"{Client}:{clientProtocol},{Anonymous}:PLAINTEXT,{Internal}:SASL_PLAINTEXT,{Controller}:SASL_PLAINTEXT",
             ["inter.broker.listener.name"] = Internal,
             ["sasl.mechanism.inter.broker.protocol"] = "PLAIN",
             ["listener.name.client.sasl.enabled.mechanisms"] = "SCRAM-SHA-512,SCRAM-SHA-256",

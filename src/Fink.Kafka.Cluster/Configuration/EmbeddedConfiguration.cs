@@ -30,8 +30,8 @@ internal static class EmbeddedConfiguration
     {
         var protocol = tls is null ? "SASL_PLAINTEXT" : "SASL_SSL";
         var ours = Guard;
-        ours["listeners"] = $"{protocol}://{broker.Listen}";
-        ours["advertised.listeners"] = $"{protocol}://{broker.Advertised}";
+        ours["listeners"] = $"{protocol}://{broker.Listen}" + (broker.Anonymous is { } open ? $",PLAINTEXT://{open.Listen}" : "");
+        ours["advertised.listeners"] = $"{protocol}://{broker.Advertised}" + (broker.Anonymous is { } named ? $",PLAINTEXT://{named.Advertised}" : "");
         AddKeyStore(ours, tls);
         var (all, replaced) = UserProperties.Merge(Defaults, UserProperties.Read(broker.BaseProperties), ours);
         return (all.ToString(), replaced);

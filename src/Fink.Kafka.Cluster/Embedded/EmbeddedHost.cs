@@ -118,6 +118,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
             DistributionTopic = topic,
             WasReady = true,
             AclsMadeFor = aclsFor,
+            AnonymousAclsMadeFor = before?.AnonymousAclsMadeFor,
         });
         return broker;
     }

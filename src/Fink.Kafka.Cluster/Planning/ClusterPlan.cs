@@ -6,7 +6,8 @@ namespace Fink.Kafka.Cluster.Planning;
 /// <param name="Listen">Where it listens for clients.</param>
 /// <param name="Advertised">What clients are told to connect to.</param>
 /// <param name="BaseProperties">A user's file whose entries it keeps; null for none.</param>
-internal sealed record BrokerPlan(int Id, HostPort Listen, HostPort Advertised, string? BaseProperties)
+/// <param name="Anonymous">Where it lets clients in that do not log in; null for nowhere.</param>
+internal sealed record BrokerPlan(int Id, HostPort Listen, HostPort Advertised, string? BaseProperties, AnonymousListener? Anonymous = null)
 {
     public string Name => $"broker-{Id}";
 }
@@ -24,9 +25,15 @@ internal sealed record ClusterPlan(
     public string BootstrapServers => string.Join(',', Brokers.Select(broker => broker.Advertised));
 
     /// <summary>Where clients come from, as Kafka sees and ACLs name it.</summary>
-    public string ClientHost => !Brokers.All(broker => broker.Listen.IsLoopback)
-        ? "*"
-        : Brokers[0].Listen.Host.Contains(':') ? "0:0:0:0:0:0:0:1" : "127.0.0.1";
+    public string ClientHost => ClientHostOf([.. Brokers.Select(broker => broker.Listen)]);
+
+    /// <summary>Where clients connect that do not log in; empty for nowhere.</summary>
+    public IReadOnlyList<string> AnonymousServers => [.. Brokers.Select(broker => broker.Anonymous?.Advertised.ToString()).OfType<string>()];
+
+    /// <summary>What clients that do not log in may read, and from where; null where there are none.</summary>
+    public AnonymousGrant? AnonymousGrant => AnonymousServers.Count == 0
+        ? null
+        : new AnonymousGrant(ClientHostOf([.. Brokers.Select(broker => broker.Anonymous!.Listen)]), DistributionTopic);
 
     /// <exception cref="ClusterException">The options contradict each other, the folder or the home.</exception>
     public static ClusterPlan Decide(ClusterOptions options, ClusterState? state, string dataDir, Func<string, string?> environment)
@@ -50,10 +57,11 @@ internal sealed record ClusterPlan(
 
         var advertise = options.Advertise ?? state?.Advertise;
         var files = options.BrokerProperties.Count > 0 ? options.BrokerProperties : state?.BrokerProperties ?? [];
+        var anonymous = AnonymousListener.Decide(options, addresses, advertise);
         var brokers = addresses.Select((listen, id) => new BrokerPlan(
-            id, listen, Advertised(listen, advertise), id < files.Count ? Path.GetFullPath(files[id]) : null)).ToArray();
+            id, listen, Advertised(listen, advertise), id < files.Count ? Path.GetFullPath(files[id]) : null, anonymous.ElementAtOrDefault(id))).ToArray();
         var zooKeeper = mode == ClusterMode.ZooKeeper ? ZooKeeperAddress(options, state) : null;
-        RequireDistinct([.. addresses, .. zooKeeper is null ? Array.Empty<HostPort>() : [zooKeeper]]);
+        RequireDistinct([.. addresses, .. anonymous.Select(listener => listener.Listen), .. zooKeeper is null ? Array.Empty<HostPort>() : [zooKeeper]]);
         return new ClusterPlan(mode, home, brokers, zooKeeper, advertise, options.DistributionTopic ?? state?.DistributionTopic) { Notes = notes };
     }
 
@@ -71,12 +79,31 @@ internal sealed record ClusterPlan(
             (Home?.Path != running.KafkaHome, $"Apache Kafka of {Home?.Path}"),
             (!files.SequenceEqual(running.BrokerProperties), $"the broker properties of {string.Join(',', files)}"),
             (DistributionTopic != running.DistributionTopic, $"the distribution topic {DistributionTopic}"),
+            (AnonymousServers.Count > 0 && !AnonymousServers.SequenceEqual(running.AnonymousServers), $"--anonymous-read on {string.Join(',', AnonymousServers)}"),
         ];
         string[] unheeded = [.. all.Where(one => one.Differs).Select(one => one.What)];
-        return unheeded.Length == 0
-            ? []
-            : [$"not heeded, as the cluster runs without: {string.Join("; ", unheeded)}. 'fink-kafka stop' first, then start it again so"];
+        List<string> notes = [];
+        if (unheeded.Length > 0)
+        {
+            notes.Add($"not heeded, as the cluster runs without: {string.Join("; ", unheeded)}. 'fink-kafka stop' first, then start it again so");
+        }
+
+        if (AnonymousServers.Count == 0 && running.AnonymousServers.Count > 0)
+        {
+            notes.Add(
+                $"anybody reads alerts without a login on {string.Join(',', running.AnonymousServers)}, as the cluster was started with --anonymous-read: "
+                + "'fink-kafka stop' first, then start it again without");
+        }
+
+        return notes;
     }
+
+    /// <summary>What a start of a cluster that does not run changes for clients that do not log in; empty where nothing does and nobody may.</summary>
+    public IReadOnlyList<string> AnonymousNotes(ClusterState? before) => AnonymousServers.Count > 0
+        ? [$"anybody reads alerts without a login on {string.Join(',', AnonymousServers)}, and does nothing else"]
+        : before is { AnonymousServers.Count: > 0 }
+            ? [$"nobody reads without a login any more, as on {string.Join(',', before.AnonymousServers)} before: start with --anonymous-read lets them in"]
+            : [];
 
     private static (ClusterMode Mode, KafkaHome? Home) Choose(ClusterOptions options, ClusterState? state, Func<string, string?> environment)
     {
@@ -144,7 +171,12 @@ internal sealed record ClusterPlan(
             : addresses;
     }
 
-    private static HostPort Advertised(HostPort listen, string? advertise)
+    private static string ClientHostOf(IReadOnlyList<HostPort> listeners) => !listeners.All(listen => listen.IsLoopback)
+        ? "*"
+        : listeners[0].Host.Contains(':') ? "0:0:0:0:0:0:0:1" : "127.0.0.1";
+
+    /// <exception cref="ClusterException">No client could connect to it by that name.</exception>
+    internal static HostPort Advertised(HostPort listen, string? advertise)
     {
         if (advertise is not null)
         {

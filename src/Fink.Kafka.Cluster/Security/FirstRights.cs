@@ -5,19 +5,25 @@ namespace Fink.Kafka.Cluster.Security;
 /// <summary>What the first users may do; admin is a super user and needs no ACL.</summary>
 internal static class FirstRights
 {
-    private const string AlertTopics = "fink_";
+    private const string AlertPrefix = "fink_";
     private const string WorkLists = "fink-work-";
     private const string SparkGroups = "spark-kafka-";
+
+    /// <summary>The groups that the first users join.</summary>
+    public static IReadOnlyList<AclResource> OwnGroups { get; } =
+        [AclResource.Group(WorkLists, AclPattern.Prefixed), AclResource.Group(SparkGroups, AclPattern.Prefixed)];
+
+    /// <param name="distributionTopic">One whose name does not start with <c>fink_</c>; null for none.</param>
+    public static IReadOnlyList<AclResource> AlertTopics(string? distributionTopic) =>
+    [
+        AclResource.Topic(AlertPrefix, AclPattern.Prefixed),
+        .. distributionTopic is null ? Array.Empty<AclResource>() : [AclResource.Topic(distributionTopic)],
+    ];
 
     /// <param name="distributionTopic">A topic that both use although its name does not start with <c>fink_</c>; null for none.</param>
     public static IReadOnlyList<Acl> For(string host, string? distributionTopic)
     {
-        List<AclResource> alertTopics = [AclResource.Topic(AlertTopics, AclPattern.Prefixed)];
-        if (distributionTopic is not null)
-        {
-            alertTopics.Add(AclResource.Topic(distributionTopic));
-        }
-
+        var alertTopics = AlertTopics(distributionTopic);
         return
         [
             .. alertTopics.SelectMany(topic => Producer(topic, AclOperation.Write, AclOperation.Describe, AclOperation.Create, AclOperation.DescribeConfigs)),

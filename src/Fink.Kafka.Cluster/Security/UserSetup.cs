@@ -1,6 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Fink.Kafka.Acls;
+using Fink.Kafka.Cluster.Storage;
 using Sha = Confluent.Kafka.Admin.ScramMechanism;
 
 namespace Fink.Kafka.Cluster.Security;
@@ -39,16 +41,28 @@ internal sealed class UserSetup(KafkaConnection brokers, TimeProvider time)
     }
 
     /// <exception cref="ClusterException"/>
-    public async Task MakeAclsAsync(string host, string? distributionTopic, CancellationToken cancellationToken)
+    public Task MakeAclsAsync(string host, string? distributionTopic, CancellationToken cancellationToken) =>
+        ChangeAclsAsync([], FirstRights.For(host, distributionTopic), "the first users' ACLs cannot be made", cancellationToken);
+
+    /// <summary>Takes back what clients without a login could do, and gives them what they may do now; null for nothing.</summary>
+    /// <exception cref="ClusterException"/>
+    public Task GrantAnonymousAsync(AnonymousGrant? before, AnonymousGrant? now, CancellationToken cancellationToken) =>
+        ChangeAclsAsync(
+            before is null ? [] : AnonymousRights.For(before), now is null ? [] : AnonymousRights.For(now),
+            "the ACLs of clients without a login cannot be changed", cancellationToken);
+
+    private async Task ChangeAclsAsync(
+        IReadOnlyList<Acl> removed, IReadOnlyList<Acl> added, string failure, CancellationToken cancellationToken)
     {
         using var admin = new KafkaAdmin(brokers, time);
         try
         {
-            await admin.Acls.AddAsync(FirstRights.For(host, distributionTopic), cancellationToken).ConfigureAwait(false);
+            await admin.Acls.RemoveAsync([.. removed.Except(added)], cancellationToken).ConfigureAwait(false);
+            await admin.Acls.AddAsync(added, cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaOperationException e)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"the brokers run, but the first users' ACLs cannot be made: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Failed, $"the brokers run, but {failure}: {e.Message}", e);
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ClusterStart(
             : before is null ? null : TlsMaterial.Load(_layout);
         var users = FirstPasswords.Of(_layout, isFirst: before is null);
         MakeFolders();
-        IReadOnlyList<string> notes = [.. plan.Notes, .. _servers.Write(tls, users.AreNew ? users.ByUser[FirstUsers.Admin] : null)];
+        IReadOnlyList<string> notes = [.. plan.Notes, .. plan.AnonymousNotes(before), .. _servers.Write(tls, users.AreNew ? users.ByUser[FirstUsers.Admin] : null)];
         var state = StateOf(before, clusterId, tls);
         folder.SaveState(state);
         try
@@ -71,6 +71,10 @@ internal sealed class ClusterStart(
         foreach (var broker in plan.Brokers)
         {
             PortOwner.RequireFree(broker.Listen, broker.Name, "--listen HOST:PORT");
+            if (broker.Anonymous is { } anonymous)
+            {
+                PortOwner.RequireFree(anonymous.Listen, $"{broker.Name} without a login", "--anonymous-listen HOST:PORT");
+            }
         }
     }
 
@@ -103,10 +107,15 @@ internal sealed class ClusterStart(
             await setup.MakeAclsAsync(plan.ClientHost, plan.DistributionTopic, cancellationToken).ConfigureAwait(false);
         }
 
+        if (state.AnonymousAclsMadeFor != plan.AnonymousGrant)
+        {
+            await setup.GrantAnonymousAsync(state.AnonymousAclsMadeFor, plan.AnonymousGrant, cancellationToken).ConfigureAwait(false);
+        }
+
         await WaitAsync(
             [.. plan.Brokers.Select(broker => broker.Advertised)], BrokerLogin.Admin(_layout), refusedIsReady: !users.AreNew, cancellationToken).ConfigureAwait(false);
         var clusterId = state.ClusterId ?? await AskClusterIdAsync(login, cancellationToken).ConfigureAwait(false);
-        return state with { WasReady = true, AclsMadeFor = aclsFor, ClusterId = clusterId };
+        return state with { WasReady = true, AclsMadeFor = aclsFor, AnonymousAclsMadeFor = plan.AnonymousGrant, ClusterId = clusterId };
     }
 
     private async Task<string?> AskClusterIdAsync(SetupLogin login, CancellationToken cancellationToken)
@@ -134,6 +143,8 @@ internal sealed class ClusterStart(
         DistributionTopic = plan.DistributionTopic,
         WasReady = before?.WasReady ?? false,
         AclsMadeFor = before?.AclsMadeFor,
+        AnonymousServers = plan.AnonymousServers,
+        AnonymousAclsMadeFor = before?.AnonymousAclsMadeFor,
     };
 
     private static void DeleteIfThere(string path)

@@ -25,6 +25,9 @@ internal sealed record ClusterState
 
     public bool Tls { get; init; }
 
+    /// <summary>Where clients without a login connect; empty where none may.</summary>
+    public IReadOnlyList<string> AnonymousServers { get; init; } = [];
+
     public string? DistributionTopic { get; init; }
 
     /// <summary>False until it was ready once: before that, no client can have left anything in it.</summary>
@@ -32,7 +35,13 @@ internal sealed record ClusterState
 
     /// <summary>Host and topic that the first users' ACLs were made for. They are made once, so that an operator can take one away.</summary>
     public string? AclsMadeFor { get; init; }
+
+    /// <summary>What the ACLs of clients without a login were made for; null when there are none of ours.</summary>
+    public AnonymousGrant? AnonymousAclsMadeFor { get; init; }
 }
+
+/// <summary>From where clients without a login read, and which topic beside those with the prefix <c>fink_</c>.</summary>
+internal sealed record AnonymousGrant(string Host, string? DistributionTopic);
 
 /// <summary>A process that <c>start</c> started: its number alone could be another program's by now.</summary>
 /// <param name="Identity">See <see cref="Processes.ProcessIdentity"/>.</param>

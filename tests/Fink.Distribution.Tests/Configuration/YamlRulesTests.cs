@@ -19,14 +19,18 @@ public sealed class YamlRulesTests
             retention: 7d
             max-message-bytes: 10MB
             compression: zstd
+            wire: ocf
+            schema-id: 3
             topics:
               - name: fink_rrlyr_ztf
                 where: cdsxmatch = 'RRLyrae'
                 drop: [cutoutTemplate, candidate.jd]
                 partitions: 10
                 retention: forever
+                wire: confluent
+                schema-id: 7
               - by: cdsxmatch
-                prefix: fink_
+                prefix: fink_2_
                 suffix: _ztf
                 except: [Unknown, Fail 504]
                 select: objectId
@@ -38,7 +42,7 @@ public sealed class YamlRulesTests
         Assert.Equal("4.0_8.6.0", rules.SchemaVersion);
         var named = Assert.IsType<NamedTopicRule>(rules.Topics[0]);
         Assert.Equal("fink_rrlyr_ztf", named.Name);
-        Assert.Equal(11, named.Position.Line);
+        Assert.Equal(13, named.Position.Line);
         Assert.Equal("cdsxmatch = 'RRLyrae'", Assert.IsType<SqlCondition>(named.Where).Sql);
         Assert.Equal(["cutoutTemplate", "candidate.jd"], named.Projection.Drop.Select(column => column.ToString()));
         Assert.Equal(
@@ -49,14 +53,29 @@ public sealed class YamlRulesTests
                 Retention = Timeout.InfiniteTimeSpan,
                 MaxMessageBytes = 10_000_000,
                 Compression = "zstd",
+                Wire = WireForm.Confluent,
+                SchemaId = 7,
             },
             named.Settings);
         var byClass = Assert.IsType<ClassTopicRule>(rules.Topics[1]);
-        Assert.Equal(("cdsxmatch", "fink_", "_ztf"), (byClass.By, byClass.Prefix, byClass.Suffix));
+        Assert.Equal(("cdsxmatch", "fink_2_", "_ztf"), (byClass.By, byClass.Prefix, byClass.Suffix));
         Assert.Equal(["Unknown", "Fail 504"], byClass.Except);
         Assert.Equal(["objectId"], byClass.Projection.Select.Select(column => column.ToString()));
-        Assert.Equal(TimeSpan.FromDays(7), byClass.Settings.Retention);
+        Assert.Equal((TimeSpan.FromDays(7), WireForm.Ocf), (byClass.Settings.Retention!.Value, byClass.Settings.Wire!.Value));
         Assert.Null(byClass.Where);
+    }
+
+    [Fact]
+    public void Topics_that_no_class_can_share_may_have_different_wire_forms()
+    {
+        var rules = Read("""
+            topics:
+              - { name: fink_all, wire: ocf }
+              - { by: c, prefix: fink_, suffix: _ztf, wire: confluent }
+              - { by: c, prefix: fink_2_, suffix: _ztf }
+            """);
+
+        Assert.Equal([WireForm.Ocf, WireForm.Confluent, null], rules.Topics.Select(rule => rule.Settings.Wire));
     }
 
     [Fact]
@@ -120,6 +139,12 @@ public sealed class YamlRulesTests
     [InlineData("max-message-bytes: 10XB\ntopics: [{name: a}]", 1, "number of bytes")]
     [InlineData("max-message-bytes: 3GB\ntopics: [{name: a}]", 1, "number of bytes")]
     [InlineData("max-message-bytes: 1.5MB\ntopics: [{name: a}]", 1, "number of bytes")]
+    [InlineData("wire: confluant\ntopics: [{name: a}]", 1, "one of bare, confluent, ocf; did you mean 'confluent'?")]
+    [InlineData("topics:\n  - name: a\n    wire: Ocf", 3, "did you mean 'ocf'?")]
+    [InlineData("wire: confluent\nschema-id: 0\ntopics: [{name: a}]", 2, "whole number from 1 to 2147483647")]
+    [InlineData("topics:\n  - name: a\n    wire: ocf\n    schema-id: 7", 4, "'schema-id' goes with 'wire: confluent'")]
+    [InlineData("topics:\n  - name: fink_sn_ztf\n    wire: ocf\n  - by: c\n    prefix: fink_\n    suffix: _ztf", 4, "'by c' and 'fink_sn_ztf' on line 2 can give the same topic")]
+    [InlineData("topics:\n  - by: c\n    prefix: fink_\n  - by: d\n    prefix: fink_x\n    wire: confluent", 4, "can give the same topic")]
     [InlineData("compression: bzip2\ntopics: [{name: a}]", 1, "one of none, gzip")]
     [InlineData("topics: [{name: a}", 2, "not valid YAML")]
     [InlineData("topics:\n\t- name: a", 2, "indented by a tab")]

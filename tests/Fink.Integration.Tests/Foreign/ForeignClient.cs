@@ -11,18 +11,40 @@ internal static class ForeignClient
 
     /// <summary>The alerts' ids by topic, as confluent-kafka for Python and python3-avro see them; each was compared.</summary>
     public static Task<IReadOnlyDictionary<string, string[]>> ReadWithPythonAsync(
-        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken,
+        string wire = "bare", string schemas = ".")
     {
         RequirePython("confluent_kafka", "python3-confluent-kafka");
         return RunAsync(
             Python,
-            [Script("read_with_python.py"), "--config", config, "--id", id, "--expected", expected, .. topics],
+            [
+                Script("read_with_python.py"), "--config", config, "--id", id, "--expected", expected, "--wire", wire, "--schemas", schemas,
+                .. topics,
+            ],
             cancellationToken);
+    }
+
+    /// <summary>What tests/foreign/read_as_fink_client.py says, which does what fink-client does.</summary>
+    public static async Task<JsonDocument> ReadAsFinkClientAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        RequirePython("confluent_kafka", "python3-confluent-kafka");
+        RequirePython("avro", "python3-avro");
+        var (exitCode, output, errors) = await StartAsync(Python, [Script("read_as_fink_client.py"), .. arguments], cancellationToken);
+        Assert.True(exitCode == 0, errors);
+        return JsonDocument.Parse(output);
+    }
+
+    /// <summary>Kafka's name of the error with which it refuses a message from whoever does not log in; null where it takes it.</summary>
+    public static async Task<string?> WriteWithPythonAsync(string servers, string topic, CancellationToken cancellationToken)
+    {
+        using var result = await ReadAsFinkClientAsync(["--servers", servers, "--group", "unused", "--write", topic], cancellationToken);
+        return result.RootElement.GetProperty("error").GetString();
     }
 
     /// <summary>The same as kcat sees them.</summary>
     public static Task<IReadOnlyDictionary<string, string[]>> ReadWithKcatAsync(
-        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+        string config, string id, string expected, IReadOnlyList<string> topics, CancellationToken cancellationToken,
+        string wire = "bare", string schemas = ".")
     {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, "kcat"))))
@@ -30,7 +52,7 @@ internal static class ForeignClient
             throw SkippedException.Because("no kcat on PATH (Debian's package kcat)");
         }
 
-        return RunAsync(Script("read_with_kcat.sh"), [config, id, expected, .. topics], cancellationToken);
+        return RunAsync(Script("read_with_kcat.sh"), ["--wire", wire, schemas, config, id, expected, .. topics], cancellationToken);
     }
 
     /// <summary>What the Python script says of the differences, for a case in which it must find some.</summary>

@@ -43,6 +43,36 @@ public sealed class ForeignClientTests(TestClusters clusters)
         await AssertAChangeIsFoundAsync(config, id, expected, $"fink_foreign_{name}_all", token);
     }
 
+    [Theory]
+    [InlineData(TestClusters.Embedded, "ztf", "science/ztf", "candid")]
+    [InlineData(TestClusters.Embedded, "rubin", "science/rubin", "diaSourceId")]
+    [InlineData(TestClusters.Kraft, "rubin", "science/rubin", "diaSourceId")]
+    public async Task Kcat_and_Python_read_the_same_alerts_behind_a_schemas_id_and_out_of_container_files(
+        string kind, string name, string source, string id)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var expected = SharedFolder.Require($"data/expected/{name}.jsonl");
+        var cluster = await clusters.OfAsync(kind);
+        using var schemas = new TestClusterFolder();
+        var rules = $$"""
+            key: none
+            topics:
+              - { name: fink_wire_{{name}}_confluent, wire: confluent }
+              - { name: fink_wire_{{name}}_ocf, wire: ocf }
+            """;
+        await DistributeAsync(cluster, SharedFolder.Require($"data/{source}"), rules, token, Path.Combine(schemas.Path, "alert.avsc"));
+
+        var config = cluster.Local.Layout.LibrdkafkaCredentialsFile("finkConsumer");
+        foreach (var wire in new[] { "confluent", "ocf" })
+        {
+            string[] topics = [$"fink_wire_{name}_{wire}"];
+            var python = await ForeignClient.ReadWithPythonAsync(config, id, expected, topics, token, wire, schemas.Path);
+            var kcat = await ForeignClient.ReadWithKcatAsync(config, id, expected, topics, token, wire, schemas.Path);
+            Assert.Equal(File.ReadLines(expected).Count(), python[topics[0]].Length);
+            Assert.Equal(python, kcat);
+        }
+    }
+
     /// <summary>A comparison that cannot fail proves nothing.</summary>
     private static async Task AssertAChangeIsFoundAsync(
         string config, string id, string expected, string topic, CancellationToken cancellationToken)
@@ -57,7 +87,7 @@ public sealed class ForeignClientTests(TestClusters clusters)
     }
 
     private static async Task<DistributionSummary> DistributeAsync(
-        TestCluster cluster, string source, string rules, CancellationToken cancellationToken)
+        TestCluster cluster, string source, string rules, CancellationToken cancellationToken, string? schemaFile = null)
     {
         using var folder = new TestClusterFolder();
         var file = Path.Combine(folder.Path, "distribution.yaml");
@@ -66,6 +96,7 @@ public sealed class ForeignClientTests(TestClusters clusters)
         {
             Rules = RulesFile.LoadYaml(file),
             Source = source,
+            SchemaFile = schemaFile,
             Job = $"foreign-{Guid.NewGuid():N}",
         };
         var connection = new KafkaConnection(cluster.BootstrapServers, ClientProperties.Load(cluster.ProducerProperties));

@@ -61,6 +61,54 @@ public sealed class ClusterPlanTests : IDisposable
         Assert.Equal("*", plan.ClientHost);
     }
 
+    [Fact]
+    public void Clients_without_a_login_get_a_port_of_their_own_on_loopback_wherever_the_others_come_in()
+    {
+        var plan = Decide(new ClusterOptions { Listen = HostPort.Parse("0.0.0.0:9093"), Advertise = "broker.example.org", AnonymousRead = true });
+
+        Assert.Equal(["127.0.0.1:9193", "127.0.0.1:9194", "127.0.0.1:9195"], plan.AnonymousServers);
+        Assert.Equal(new AnonymousGrant("127.0.0.1", null), plan.AnonymousGrant);
+        Assert.Empty(Decide(new ClusterOptions()).AnonymousServers);
+        Assert.Null(Decide(new ClusterOptions()).AnonymousGrant);
+    }
+
+    [Fact]
+    public void Clients_without_a_login_come_from_anywhere_only_where_it_is_said()
+    {
+        var plan = Decide(new ClusterOptions
+        {
+            Brokers = 1,
+            Advertise = "broker.example.org",
+            AnonymousListen = HostPort.Parse("0.0.0.0:7000"),
+            DistributionTopic = "out",
+        });
+
+        Assert.Equal(["broker.example.org:7000"], plan.AnonymousServers);
+        Assert.Equal(new AnonymousGrant("*", "out"), plan.AnonymousGrant);
+    }
+
+    [Fact]
+    public void What_changes_for_clients_without_a_login_is_told()
+    {
+        var closed = State("127.0.0.1:1001");
+        var open = closed with { AnonymousServers = ["127.0.0.1:1101"] };
+        var asking = new ClusterOptions { AnonymousRead = true };
+
+        Assert.Contains("--anonymous-read on 127.0.0.1:1101", Unheeded(asking, closed), StringComparison.Ordinal);
+        Assert.Equal("", Unheeded(asking, open));
+        Assert.Contains("'fink-kafka stop' first", Unheeded(new ClusterOptions(), open), StringComparison.Ordinal);
+
+        Assert.Contains("127.0.0.1:1101", Assert.Single(Decide(asking, closed).AnonymousNotes(closed)), StringComparison.Ordinal);
+        Assert.Contains("any more", Assert.Single(Decide(new ClusterOptions(), open).AnonymousNotes(open)), StringComparison.Ordinal);
+        Assert.Empty(Decide(new ClusterOptions(), closed).AnonymousNotes(closed));
+
+        string Unheeded(ClusterOptions options, ClusterState state)
+        {
+            var running = state with { ZooKeeper = "127.0.0.1:2182" };
+            return string.Join('\n', Decide(options, running).Unheeded(options, running));
+        }
+    }
+
     public static TheoryData<string, ClusterOptions, string> Mistakes => new()
     {
         { "no advertised name", new ClusterOptions { Listen = new HostPort("0.0.0.0", 9093) }, "--advertise" },
@@ -70,6 +118,9 @@ public sealed class ClusterPlanTests : IDisposable
         { "another mode than before", new ClusterOptions { Mode = ClusterMode.Kraft }, "holds a cluster in zookeeper mode" },
         { "a port beyond the last", new ClusterOptions { Listen = new HostPort("127.0.0.1", 65535) }, "65536" },
         { "ZooKeeper for the world", new ClusterOptions { ZooKeeper = new HostPort("0.0.0.0", 2181) }, "loopback" },
+        { "anybody at an unknown name", new ClusterOptions { AnonymousListen = new HostPort("0.0.0.0", 9193) }, "--advertise" },
+        { "anybody at a port beyond the last", new ClusterOptions { AnonymousListen = new HostPort("127.0.0.1", 65535) }, "--anonymous-listen" },
+        { "anybody at a broker's port", new ClusterOptions { AnonymousListen = new HostPort("127.0.0.1", 1002) }, "port 1002" },
         { "one port twice", new ClusterOptions { ZooKeeper = new HostPort("127.0.0.1", 1002) }, "port 1002" },
     };
 

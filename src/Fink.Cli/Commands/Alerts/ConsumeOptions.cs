@@ -17,17 +17,22 @@ internal sealed class ConsumeOptions
     private readonly Option<long?> _limit = new("--limit") { Description = "End after so many alerts", HelpName = "N" };
     private readonly Option<bool> _untilEnd = new("--until-end") { Description = "End where the topics end now" };
     private readonly Option<string?> _schema = new("--schema") { Description = "Avro schema for messages without one in their key; a folder has one for each version [default: the conf file's DISTRIBUTION_SCHEMA]", HelpName = "FILE" };
+    private readonly Option<string?> _wire = new("--wire") { Description = "bare, confluent or ocf: what stands around each alert [default: what its header wire says, else bare]", HelpName = "FORM" };
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Leave out messages that are no alerts, and say which; without it the first one ends the reading" };
     private readonly Option<bool> _skipDuplicates = new("--skip-duplicates") { Description = "Leave out an alert that its topic had among the last hundred thousand" };
     private readonly Option<string> _outdir = new("--outdir") { Description = "Where -o avro puts its files", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that are there" };
     private readonly Option<TimeSpan?> _exitAfter = new("--exit-after", "--exit_after") { Description = "End after this long", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
 
-    public ConsumeOptions() => _limit.RequireAtLeast(1);
+    public ConsumeOptions()
+    {
+        _limit.RequireAtLeast(1);
+        _wire.AcceptOnlyFromAmong([.. Enum.GetNames<WireForm>().Select(name => name.ToLowerInvariant())]);
+    }
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _from, _group, _limit, _untilEnd, _schema, _skipBad, _skipDuplicates, _outdir, _overwrite, _exitAfter })
+        foreach (var option in new Option[] { _from, _group, _limit, _untilEnd, _schema, _wire, _skipBad, _skipDuplicates, _outdir, _overwrite, _exitAfter })
         {
             command.Options.Add(option);
         }
@@ -50,6 +55,7 @@ internal sealed class ConsumeOptions
         Limit = run.Get(_limit),
         UntilEnd = run.Get(_untilEnd),
         Schemas = Schemas(run),
+        Wire = run.Get(_wire) is { } form ? Enum.Parse<WireForm>(form, ignoreCase: true) : null,
         SkipBad = run.Get(_skipBad) ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.") : null,
         DuplicateWindow = run.Get(_skipDuplicates) ? RememberedAlerts : 0,
         Timeout = connection.Timeout,

@@ -15,6 +15,7 @@ internal static class ClusterResult
             ["version", cluster.KafkaVersion],
             ["bootstrapServers", cluster.BootstrapServers],
             ["securityProtocol", cluster.SecurityProtocol],
+            .. cluster.AnonymousServers is { } open ? (IReadOnlyList<IReadOnlyList<string>>)[["anonymousServers", open]] : [],
             ["dataDir", cluster.DataDir],
             .. cluster.Credentials.Select(user => (IReadOnlyList<string>)[$"credentials {user.Key}", user.Value]),
         ];
@@ -56,6 +57,7 @@ internal static class ClusterResult
             ["clusterId"] = cluster.ClusterId,
             ["bootstrapServers"] = cluster.BootstrapServers,
             ["securityProtocol"] = cluster.SecurityProtocol,
+            ["anonymousServers"] = cluster.AnonymousServers,
             ["dataDir"] = cluster.DataDir,
             ["kafkaHome"] = cluster.KafkaHome,
             ["credentials"] = credentials,

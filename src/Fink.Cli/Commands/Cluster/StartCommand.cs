@@ -23,6 +23,8 @@ internal static class StartCommand
         var certificate = new Option<string?>("--tls-cert") { Description = "PEM certificate chain: clients then use SASL_SSL", HelpName = "FILE" };
         var key = new Option<string?>("--tls-key") { Description = "PEM private key of the certificate", HelpName = "FILE" };
         var authority = new Option<string?>("--tls-ca") { Description = "PEM certificate that clients shall trust", HelpName = "FILE" };
+        var anonymous = new Option<bool>("--anonymous-read") { Description = "Let anybody read the alert topics without a login, and nothing else, on a plain-text listener of its own" };
+        var anonymousListen = new Option<string?>("--anonymous-listen") { Description = "Where, which implies --anonymous-read; broker i is at PORT + i [default: 127.0.0.1, each broker's port + 100]", HelpName = "HOST:PORT" };
 
         var verb = new Verb(
             "start",
@@ -36,12 +38,15 @@ internal static class StartCommand
                 TlsCertificate = run.Get(certificate),
                 TlsKey = run.Get(key),
                 TlsAuthority = run.Get(authority),
+                AnonymousRead = run.Get(anonymous) || run.Get(anonymousListen) is not null,
+                AnonymousListen = run.Get(anonymousListen) is { } open ? HostPort.Parse(open) : null,
             }),
             "start",
             "start --mode kraft --data-dir /var/lib/fink-kafka",
-            "start --mode zookeeper --brokers 1 --listen 0.0.0.0:9093 --advertise kafka.example.org --tls-cert chain.pem --tls-key key.pem")
+            "start --mode zookeeper --brokers 1 --listen 0.0.0.0:9093 --advertise kafka.example.org --tls-cert chain.pem --tls-key key.pem",
+            "start --anonymous-read")
         {
-            mode, brokers, listen, advertise, certificate, key, authority,
+            mode, brokers, listen, advertise, certificate, key, authority, anonymous, anonymousListen,
         };
         // What cron jobs of the original call; hidden, as `distribute` and `consume` are the names.
         verb.Subcommands.Add(DistributeCommand.Create("distribution", hidden: true));

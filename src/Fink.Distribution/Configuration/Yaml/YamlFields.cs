@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Fink.Distribution.Configuration.Yaml;
 
 /// <summary>
@@ -88,6 +90,25 @@ internal sealed class YamlFields
         }
 
         return value;
+    }
+
+    /// <summary>One of some words, or false; any other is a mistake that says which were near.</summary>
+    public bool OneOf<T>(string key, IReadOnlyDictionary<string, T> words, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        if (Text(key) is not { } text)
+        {
+            return false;
+        }
+
+        if (words.TryGetValue(text, out value))
+        {
+            return true;
+        }
+
+        _mistakes.Add(
+            PositionOf(key), $"'{key}' is '{text}'; it must be one of {string.Join(", ", words.Keys)}{NearMatches.Hint(text, words.Keys)}");
+        return false;
     }
 
     private string? TextOf(YamlNode node, string what)

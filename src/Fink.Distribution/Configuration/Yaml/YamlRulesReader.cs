@@ -4,7 +4,7 @@ namespace Fink.Distribution.Configuration.Yaml;
 internal sealed class YamlRulesReader
 {
     private static readonly string[] SettingKeys =
-        ["partitions", "replication-factor", "retention", "max-message-bytes", "compression"];
+        ["partitions", "replication-factor", "retention", "max-message-bytes", "compression", "wire", "schema-id"];
 
     private static readonly string[] TopKeys =
         ["source", "partition-by", "key", "schema-version", "topics", .. SettingKeys];
@@ -14,7 +14,11 @@ internal sealed class YamlRulesReader
 
     private static readonly string[] ByKeys = ["prefix", "suffix", "except"];
 
-    private static readonly string[] Codecs = ["none", "gzip", "snappy", "lz4", "zstd"];
+    private static readonly Dictionary<string, string> Codecs =
+        ((string[])["none", "gzip", "snappy", "lz4", "zstd"]).ToDictionary(word => word);
+
+    private static readonly Dictionary<string, WireForm> WireForms =
+        Enum.GetValues<WireForm>().ToDictionary(form => form.ToString().ToLowerInvariant());
 
     private static readonly Dictionary<string, string> BelongInTopic =
         TopicKeys.Except(TopKeys).ToDictionary(key => key, _ => "it belongs to an entry of 'topics'");
@@ -81,6 +85,7 @@ internal sealed class YamlRulesReader
         }
 
         ReportSameNames(rules);
+        WireCheck.Report(rules, _mistakes);
         return rules;
     }
 
@@ -93,11 +98,17 @@ internal sealed class YamlRulesReader
         }
 
         var fields = new YamlFields(mapping, "a topic", TopicKeys, BelongAtTop, _mistakes);
+        var settings = ReadSettings(fields).Over(defaults);
+        if (fields.Has("schema-id") && settings.Wire != WireForm.Confluent)
+        {
+            _mistakes.Add(fields.PositionOf("schema-id"), "'schema-id' goes with 'wire: confluent', and this topic has another form");
+        }
+
         rules.Add(ReadTarget(fields) with
         {
             Where = fields.Text("where") is { } sql ? new SqlCondition(sql, fields.PositionOf("where")) : null,
             Projection = ReadProjection(fields),
-            Settings = ReadSettings(fields).Over(defaults),
+            Settings = settings,
         });
     }
 
@@ -196,9 +207,9 @@ internal sealed class YamlRulesReader
             "replication-factor", Count(short.MaxValue), "it must be a whole number from 1 to 32767"),
         Retention = fields.Parsed("retention", Quantities.Duration, Quantities.DurationForm),
         MaxMessageBytes = fields.Parsed("max-message-bytes", Quantities.Size, Quantities.SizeForm),
-        Compression = fields.Parsed<int>(
-            "compression", text => Array.IndexOf(Codecs, text) is >= 0 and var index ? index : null,
-            $"it must be one of {string.Join(", ", Codecs)}") is { } codec ? Codecs[codec] : null,
+        Compression = fields.OneOf("compression", Codecs, out var codec) ? codec : null,
+        Wire = fields.OneOf("wire", WireForms, out var form) ? form : null,
+        SchemaId = fields.Parsed("schema-id", Count(int.MaxValue), "it must be a whole number from 1 to 2147483647"),
     };
 
     private string CheckedPath(string path, FilePosition position)
