@@ -11,6 +11,8 @@ namespace Fink.Kafka.Cluster.Starting;
 internal sealed class ClusterStart(
     ClusterPlan plan, ClusterOptions options, DataFolder folder, Func<string, string?> environment, TimeProvider time, IProgress<string>? progress)
 {
+    private const string GivesNewOnes = "'fink-kafka start' gives the first users new ones";
+
     private readonly ClusterLayout _layout = folder.Layout;
     private readonly ReadinessWatch _watch = new(folder.Layout, time);
     private readonly StartedServers _started = new(folder, time, progress);
@@ -54,12 +56,13 @@ internal sealed class ClusterStart(
         }
 
         folder.SaveState(state);
-        return _watch.WasRefused ? [.. notes, RefusedAdmin()] : notes;
+        return _watch.WasRefused
+            ? [.. notes, $"the cluster runs, but {RefusedAdmin}; or, where nobody knows it, 'fink-kafka stop', delete {_layout.CredentialsDir}, and {GivesNewOnes}"]
+            : notes;
     }
 
-    private string RefusedAdmin() =>
-        $"the cluster runs, but does not let {FirstUsers.Admin} in with {_layout.CredentialsFile(FirstUsers.Admin)}: put the password that it has now there; "
-        + $"or, where nobody knows it, 'fink-kafka stop', delete {_layout.CredentialsDir}, and 'fink-kafka start' gives the first users new ones";
+    private string RefusedAdmin =>
+        $"does not let {FirstUsers.Admin} in with {_layout.CredentialsFile(FirstUsers.Admin)}: put the password that it has now there";
 
     private void RequireFreePorts()
     {
@@ -104,6 +107,13 @@ internal sealed class ClusterStart(
         var aclsFor = $"{plan.ClientHost} {plan.DistributionTopic}".TrimEnd();
         if (state.AclsMadeFor != aclsFor)
         {
+            if (_watch.WasRefused)
+            {
+                throw new ClusterException(
+                    ClusterErrorKind.Failed,
+                    $"the first users need ACLs for {aclsFor}, and the cluster {RefusedAdmin}; or, where nobody knows it, delete {_layout.CredentialsDir}, and {GivesNewOnes}");
+            }
+
             await setup.MakeAclsAsync(plan.ClientHost, plan.DistributionTopic, cancellationToken).ConfigureAwait(false);
         }
 

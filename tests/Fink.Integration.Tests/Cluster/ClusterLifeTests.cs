@@ -98,6 +98,38 @@ public sealed class ClusterLifeTests(TestClusters clusters)
         }
     }
 
+    [Fact]
+    public async Task A_start_that_needs_new_rights_and_is_not_let_in_says_the_way_out_and_it_is_one()
+    {
+        using var folder = new TestClusterFolder();
+        var cluster = new LocalCluster(folder.Path);
+        var options = new ClusterOptions { Mode = ClusterMode.Embedded, OwnCommand = TestClusters.OwnCommand, BrokerAddresses = TestClusters.FreeAddresses(1) };
+        try
+        {
+            await cluster.StartAsync(options, null, Cancel);
+            using (var admin = Admin(cluster))
+            {
+                await admin.Users.AddAsync("admin", new Secret("another"), ScramMechanism.Sha512, 4096, Cancel);
+            }
+
+            await cluster.StopAsync(null, null, Cancel);
+            var moved = options with { DistributionTopic = "another_topic" };
+
+            var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.StartAsync(moved, null, Cancel));
+
+            var credentials = Path.Combine(folder.Path, "credentials");
+            Assert.Contains("need ACLs for 127.0.0.1 another_topic", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"delete {credentials}, and 'fink-kafka start' gives", error.Message, StringComparison.Ordinal);
+            Directory.Delete(credentials, recursive: true);
+            await cluster.StartAsync(moved, null, Cancel);
+            Assert.True((await cluster.StatusAsync(null, Cancel)).IsReady);
+        }
+        finally
+        {
+            await cluster.StopAsync(TimeSpan.FromSeconds(10), null, CancellationToken.None);
+        }
+    }
+
     [Theory]
     [InlineData(TestClusters.Embedded)]
     [InlineData(TestClusters.Kraft)]

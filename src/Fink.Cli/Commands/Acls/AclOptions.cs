@@ -51,7 +51,7 @@ internal sealed class AclOptions
         var isExplicit = run.IsGiven(_allow) || run.IsGiven(_deny);
         if (isSet == isExplicit)
         {
-            throw new UsageException("say what to allow: --producer, --consumer --group GROUP, --allow OPERATION… or --deny OPERATION…, not both kinds");
+            throw new UsageException("say which rights: --producer, --consumer --group GROUP, --allow OPERATION… or --deny OPERATION…, not both kinds");
         }
 
         return isSet ? Sets(run, user, host, topics, groups, rest) : Explicit(run, user, host, [.. topics, .. groups, .. rest]);
