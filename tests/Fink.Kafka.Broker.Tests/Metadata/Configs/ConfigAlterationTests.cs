@@ -118,6 +118,17 @@ public sealed class ConfigAlterationTests
         Assert.NotEmpty(answer.Refusal.Message!);
     }
 
+    [Fact]
+    public void What_is_taken_at_the_start_alone_is_refused_in_Kafkas_words_with_what_to_do()
+    {
+        var broker = new ConfigResource(ConfigResourceType.Broker, "7");
+
+        var message = ConfigAlteration.Edit(Image(), Node, broker, Edits("set ssl.keystore.location x")).Refusal!.Message;
+
+        Assert.StartsWith("Cannot update these configs dynamically: ssl.keystore.location", message, StringComparison.Ordinal);
+        Assert.EndsWith("set it among its properties, and start it again.", message, StringComparison.Ordinal);
+    }
+
     private static MetadataImage Image() => Image(new() { ["cleanup.policy"] = "compact", ["retention.ms"] = "5" });
 
     private static MetadataImage Image(Dictionary<string, string> set)
