@@ -47,7 +47,11 @@ public sealed record StopOutcome(IReadOnlyList<string> Stopped, IReadOnlyList<st
 /// <param name="DiskBytes">What the whole data folder takes on the disk.</param>
 /// <param name="Problem">Why it is not ready; null when it is.</param>
 public sealed record ClusterStatus(
-    ClusterDescription? Cluster, bool IsReady, string? Problem, long DiskBytes, IReadOnlyList<ProcessStatus> Processes);
+    ClusterDescription? Cluster, bool IsReady, string? Problem, long DiskBytes, IReadOnlyList<ProcessStatus> Processes)
+{
+    /// <summary>Partitions that nobody serves, though the cluster is ready; null where it is not, and could not be asked.</summary>
+    public LeaderView? Leaders { get; init; }
+}
 
 /// <param name="Name"><c>zookeeper</c> or <c>broker-N</c>.</param>
 /// <param name="ProcessId">Null when it does not run.</param>

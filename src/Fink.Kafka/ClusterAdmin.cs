@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Fink.Kafka.Clients;
+using Fink.Kafka.Topics;
 
 namespace Fink.Kafka;
 
@@ -23,6 +24,18 @@ public sealed class ClusterAdmin
                 CancellationToken.None),
             cancellationToken);
 
+    /// <summary>How many partitions the user may see, and which of them nobody serves.</summary>
+    public async Task<LeaderView> LeadersAsync(CancellationToken cancellationToken)
+    {
+        var topics = (await MetadataAsync(cancellationToken).ConfigureAwait(false)).Topics;
+        return new LeaderView(
+            topics.Sum(topic => topic.Partitions.Count),
+            [
+                .. topics.OrderBy(topic => topic.Topic, StringComparer.Ordinal)
+                    .SelectMany(topic => topic.Partitions.Where(p => !TopicReading.HasLeader(p)).OrderBy(p => p.PartitionId), (topic, p) => $"{topic.Topic}-{p.PartitionId}"),
+            ]);
+    }
+
     /// <summary>
     /// The latest time stamp of any record in some of the topics, by their producers' clocks: the only clock that Kafka shows.
     /// Null where there is no record, or none that the user may see.
@@ -30,17 +43,13 @@ public sealed class ClusterAdmin
     public async Task<NewestRecord?> NewestRecordAsync(CancellationToken cancellationToken)
     {
         const int enough = 100;
-        var specs = await _session.RunAsync(
-            "list topics",
-            (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None),
-            cancellationToken).ConfigureAwait(false) is { } metadata
-            ? metadata.Topics.Where(topic => !topic.Topic.StartsWith("__", StringComparison.Ordinal))
-                .SelectMany(topic => topic.Partitions, (topic, partition) => new TopicPartitionOffsetSpec
-                {
-                    TopicPartition = new TopicPartition(topic.Topic, partition.PartitionId),
-                    OffsetSpec = OffsetSpec.MaxTimestamp(),
-                }).Take(enough).ToList()
-            : [];
+        var specs = (await MetadataAsync(cancellationToken).ConfigureAwait(false)).Topics
+            .Where(topic => !topic.Topic.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(topic => topic.Partitions.Where(TopicReading.HasLeader), (topic, partition) => new TopicPartitionOffsetSpec
+            {
+                TopicPartition = new TopicPartition(topic.Topic, partition.PartitionId),
+                OffsetSpec = OffsetSpec.MaxTimestamp(),
+            }).Take(enough).ToList();
         if (specs.Count == 0)
         {
             return null;
@@ -64,6 +73,22 @@ public sealed class ClusterAdmin
             .Select(offset => new NewestRecord(offset.TopicPartitionOffsetError.Topic, DateTimeOffset.FromUnixTimeMilliseconds(offset.Timestamp)))
             .FirstOrDefault();
     }
+
+    /// <summary>Of all topics: it makes none.</summary>
+    private Task<Metadata> MetadataAsync(CancellationToken cancellationToken) => _session.RunAsync(
+        "list topics",
+        (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None),
+        cancellationToken);
+}
+
+/// <param name="WithoutLeader">As TOPIC-PARTITION, by topic.</param>
+public sealed record LeaderView(int Partitions, IReadOnlyList<string> WithoutLeader)
+{
+    private const int Named = 5;
+
+    /// <summary>How many there are, and the first by name.</summary>
+    public string Summary =>
+        $"{WithoutLeader.Count} of {Partitions} {(Partitions == 1 ? "partition" : "partitions")} without a leader: {string.Join(", ", WithoutLeader.Take(Named))}{(WithoutLeader.Count > Named ? ", …" : "")}";
 }
 
 public sealed record NewestRecord(string Topic, DateTimeOffset Time);

@@ -106,6 +106,7 @@ internal sealed class ClusterExamination(KafkaConnection connection, TimeProvide
             var advertised = new List<Finding>();
             await ReachAsync(others, advertised, cancellationToken);
             findings.AddRange(advertised.Select(finding => finding with { Check = "advertised" }));
+            findings.Add(PartitionsOf(await admin.Cluster.LeadersAsync(cancellationToken)));
             findings.Add(ClockOf(await admin.Cluster.NewestRecordAsync(cancellationToken)));
         }
         catch (KafkaOperationException error)
@@ -119,6 +120,13 @@ internal sealed class ClusterExamination(KafkaConnection connection, TimeProvide
             }));
         }
     }
+
+    internal static Finding PartitionsOf(LeaderView leaders) => leaders.WithoutLeader.Count == 0
+        ? Finding.Ok("partitions", $"each of {leaders.Partitions} has a leader")
+        : Finding.Missing(
+            "partitions",
+            $"{leaders.Summary}: nobody can write or read there",
+            "start the brokers that are down; where none is, the broker's log says what is wrong with the partition's files and what to do");
 
     internal Finding ClockOf(NewestRecord? newest)
     {

@@ -136,8 +136,11 @@ internal sealed class MetadataHandler(
     private MetadataResponse.Partition PartitionOf(Topic topic, int index)
     {
         int[] here = [configs.NodeId];
-        return logs.Find(topic, index) is { OfflineReason: null } log
-            ? new() { PartitionIndex = index, LeaderId = configs.NodeId, LeaderEpoch = log.LeaderEpoch, ReplicaNodes = here, IsrNodes = here }
+        var log = logs.Find(topic, index);
+        // Asked first: it looks at the log's files, by which the log may go offline.
+        var epoch = log?.LeaderEpoch ?? -1;
+        return log is { OfflineReason: null }
+            ? new() { PartitionIndex = index, LeaderId = configs.NodeId, LeaderEpoch = epoch, ReplicaNodes = here, IsrNodes = here }
             : new()
             {
                 ErrorCode = ErrorCode.LeaderNotAvailable,

@@ -11,7 +11,8 @@ internal sealed class StatusReport(DataFolder folder, ClusterState state, Cluste
     public async Task<ClusterStatus> MakeAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var records = folder.LoadProcesses();
-        var probe = new BrokerProbe(BrokerLogin.Admin(folder.Layout), time);
+        var login = BrokerLogin.Admin(folder.Layout);
+        var probe = new BrokerProbe(login, time);
         var addresses = description.BootstrapServers.Split(',').Select(HostPort.Parse).ToArray();
         List<ProcessStatus> processes = [];
         List<string> problems = [];
@@ -27,7 +28,25 @@ internal sealed class StatusReport(DataFolder folder, ClusterState state, Cluste
             Add($"broker-{id}", state.Brokers[id], answer.Problem);
         }
 
-        return new ClusterStatus(description, problems.Count == 0, problems.FirstOrDefault(), DiskUse.Below(description.DataDir), processes);
+        var leaders = problems.Count == 0 ? await LeadersAsync().ConfigureAwait(false) : null;
+        return new ClusterStatus(description, problems.Count == 0, problems.FirstOrDefault(), DiskUse.Below(description.DataDir), processes)
+        {
+            Leaders = leaders,
+        };
+
+        async Task<LeaderView?> LeadersAsync()
+        {
+            using var admin = new KafkaAdmin(new KafkaConnection(description.BootstrapServers, login, timeout ?? DefaultTimeout), time);
+            try
+            {
+                return await admin.Cluster.LeadersAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (KafkaOperationException e)
+            {
+                problems.Add(e.Message);
+                return null;
+            }
+        }
 
         void Add(string name, string listener, string? problem)
         {

@@ -101,13 +101,13 @@ public sealed class GroupAdmin
     private static PartitionLag Lag(
         TopicPartition partition,
         Dictionary<TopicPartition, long> committed,
-        Dictionary<TopicPartition, long> ends,
+        Dictionary<TopicPartition, PartitionEnd> ends,
         string? member)
     {
         long? at = committed.TryGetValue(partition, out var offset) ? offset : null;
-        long? end = ends.TryGetValue(partition, out var last) ? last : null;
+        var (end, problem) = ends[partition];
         return new PartitionLag(
-            partition.Topic, partition.Partition.Value, at, end, at is null || end is null ? null : Math.Max(0, end.Value - at.Value), member);
+            partition.Topic, partition.Partition.Value, at, end, at is null || end is null ? null : Math.Max(0, end.Value - at.Value), member, problem);
     }
 
     /// <summary>
@@ -211,8 +211,28 @@ public sealed class GroupAdmin
             },
             cancellationToken);
 
-    /// <summary>The ends that a read_committed reader sees; none for a topic that is gone or not to be seen.</summary>
-    private async Task<Dictionary<TopicPartition, long>> EndsAsync(
+    /// <summary>
+    /// The end of each partition that a read_committed reader sees, or why it sees none. Those without a leader are not asked for:
+    /// librdkafka then answers for none.
+    /// </summary>
+    private async Task<Dictionary<TopicPartition, PartitionEnd>> EndsAsync(
+        string attempt, List<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var shapes = await new TopicReading(_session).ShapesAsync(
+            attempt, [.. partitions.Select(p => p.Topic).Distinct()], cancellationToken).ConfigureAwait(false);
+        var ends = shapes
+            .SelectMany(shape => shape.Partitions, (shape, p) => (Partition: new TopicPartition(shape.Topic, p.PartitionId), HasLeader: TopicReading.HasLeader(p)))
+            .Where(p => !p.HasLeader)
+            .ToDictionary(p => p.Partition, _ => new PartitionEnd(null, "the partition has no leader"));
+        foreach (var end in await LedEndsAsync(attempt, [.. partitions.Where(p => !ends.ContainsKey(p))], cancellationToken).ConfigureAwait(false))
+        {
+            ends[end.TopicPartition] = end.Error.IsError ? new(null, end.Error.Reason) : new(end.Offset.Value, null);
+        }
+
+        return ends;
+    }
+
+    private async Task<IEnumerable<TopicPartitionOffsetError>> LedEndsAsync(
         string attempt, List<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count == 0)
@@ -244,9 +264,8 @@ public sealed class GroupAdmin
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return results
-            .Where(r => !r.TopicPartitionOffsetError.Error.IsError)
-            .ToDictionary(
-                r => r.TopicPartitionOffsetError.TopicPartition, r => r.TopicPartitionOffsetError.Offset.Value);
+        return results.Select(r => r.TopicPartitionOffsetError);
     }
+
+    private readonly record struct PartitionEnd(long? Offset, string? Problem);
 }

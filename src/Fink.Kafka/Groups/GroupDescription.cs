@@ -20,8 +20,9 @@ public sealed record GroupMember(string Id, string ClientId, string Host, int As
 
 /// <param name="Committed">The next offset that the group will read, or null before its first commit.</param>
 /// <param name="End">The offset after the last record that is committed, or null where it cannot be seen.</param>
-/// <param name="Lag">Null where nothing was committed.</param>
+/// <param name="Lag">Null where nothing was committed, or the end cannot be seen.</param>
 /// <param name="Member">The id of the member that reads the partition now, or null.</param>
-public sealed record PartitionLag(string Topic, int Partition, long? Committed, long? End, long? Lag, string? Member);
+/// <param name="Problem">Why the end cannot be seen; null where it can.</param>
+public sealed record PartitionLag(string Topic, int Partition, long? Committed, long? End, long? Lag, string? Member, string? Problem);
 
 public sealed record TopicLag(string Topic, long Lag);

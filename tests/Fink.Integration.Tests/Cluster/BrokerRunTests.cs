@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Fink.Integration.Tests.Walk;
+using Fink.Kafka;
+using Fink.Kafka.Properties;
 using Fink.TestSupport;
 using Fink.TestSupport.Clusters;
 
@@ -77,6 +79,51 @@ public sealed class BrokerRunTests : IDisposable
         }
 
         Assert.Contains("spoiled\t1\t1", await DoesAsync(0, $"topic describe spoiled -o tsv --bootstrap-server {address}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 1 partition without a leader: spoiled-0", await DoesAsync(1, $"doctor -o tsv --bootstrap-server {address}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_partition_out_of_service_is_named_by_status_and_by_the_groups_that_read_it()
+    {
+        var address = TestClusters.FreeAddresses(1)[0];
+        var broker = await RunAsync($"SASL_PLAINTEXT://{address}");
+        await DoesAsync(0, "topic create spoiled --partitions 2");
+        var admin = ClientProperties.Load(Directory.EnumerateFiles(_folder, "admin.properties", SearchOption.AllDirectories).Single());
+        var client = new KafkaConnection($"{address}", admin).ToClientConfig();
+        using (var producer = new ProducerBuilder<Null, string>(new ProducerConfig(client)).Build())
+        using (var consumer = new ConsumerBuilder<Null, string>(new ConsumerConfig(client) { GroupId = "readers" }).Build())
+        {
+            foreach (var partition in (int[])[0, 1])
+            {
+                await producer.ProduceAsync(new TopicPartition("spoiled", partition), new Message<Null, string> { Value = "an alert" }, Cancel);
+                consumer.Commit([new TopicPartitionOffset("spoiled", partition, 0)]);
+            }
+        }
+
+        await DoesAsync(0, "stop");
+        await broker.WaitForExitAsync(Cancel);
+        File.Delete(Directory.EnumerateFiles(_folder, "*.log", SearchOption.AllDirectories)
+            .Single(file => file.Contains("topics", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) == "1"));
+        await RunAsync($"SASL_PLAINTEXT://{address}");
+
+        var described = await DoesAsync(0, "group describe readers -o tsv");
+        Assert.Contains("spoiled\t0\t0\t1\t1\t-", described, StringComparison.Ordinal);
+        Assert.Contains("spoiled\t1\t0\t-\t-\t-", described, StringComparison.Ordinal);
+        Assert.Contains("the end of spoiled 1 cannot be seen, nor the lag there: the partition has no leader", described, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 partitions without a leader: spoiled-1", await DoesAsync(0, "status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_user_that_the_tool_is_and_a_super_user_are_deleted_by_force_alone()
+    {
+        await RunAsync($"SASL_PLAINTEXT://{TestClusters.FreeAddresses(1)[0]}");
+
+        var producer = Directory.EnumerateFiles(_folder, "finkProducer.properties", SearchOption.AllDirectories).Single();
+        Assert.Contains("admin is a super user", await DoesAsync(2, $"user delete admin --yes --command-config {producer}"), StringComparison.Ordinal);
+        Assert.Contains("admin is who fink-kafka logs in as", await DoesAsync(2, "user delete admin --yes"), StringComparison.Ordinal);
+        await DoesAsync(0, "user delete admin --yes --force");
+        await DoesAsync(5, "topic list");
     }
 
     [Theory]
@@ -88,6 +135,8 @@ public sealed class BrokerRunTests : IDisposable
     [InlineData("--listen SSL://127.0.0.1:0", 2, "--tls-cert FILE with --tls-key FILE")]
     [InlineData("--tls-cert no-such.pem --tls-key no-such.pem", 2, "no-such.pem")]
     [InlineData("--tls-cert no-such.pem", 2, "--tls-key")]
+    [InlineData("--config no-such.properties", 2, "no-such.properties: there is no such file")]
+    [InlineData("--config /", 2, "/: it is a folder")]
     public async Task A_mistake_is_one_line_and_starts_nothing(string options, int exitCode, string says)
     {
         var error = await DoesAsync(exitCode, $"broker run {options}");

@@ -29,6 +29,7 @@ internal static class ClusterResult
             : new JsonObject { ["mode"] = null, ["bootstrapServers"] = "", ["dataDir"] = dataDir, ["credentials"] = new JsonObject() };
         json["ready"] = status.IsReady;
         json["problem"] = status.Problem;
+        json["offlinePartitions"] = new JsonArray([.. (status.Leaders?.WithoutLeader ?? []).Select(partition => (JsonNode)partition)]);
         json["diskBytes"] = status.DiskBytes;
         json["processes"] = new JsonArray([.. status.Processes.Select(process => (JsonNode)Json(process))]);
         var processes = new Table(

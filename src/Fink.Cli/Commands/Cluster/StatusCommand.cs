@@ -19,6 +19,11 @@ internal static class StatusCommand
             run.Note($"not ready: {status.Problem ?? $"no cluster was started in {local.Layout.DataDir}"}");
         }
 
+        if (status.Leaders is { WithoutLeader.Count: > 0 } leaders)
+        {
+            run.Note($"warning: {leaders.Summary}: nobody can write or read there; the brokers' logs say why");
+        }
+
         return status.IsReady ? ExitCode.Done : ExitCode.Failed;
     }
 }

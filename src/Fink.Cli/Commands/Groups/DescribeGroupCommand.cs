@@ -38,6 +38,11 @@ internal static class DescribeGroupCommand
         {
             Tsv = partitions,
         });
+        foreach (var lag in group.Partitions.Where(lag => lag.Problem is not null))
+        {
+            run.Note($"warning: the end of {lag.Topic} {lag.Partition} cannot be seen, nor the lag there: {lag.Problem}");
+        }
+
         return ExitCode.Done;
     }
 
@@ -59,6 +64,7 @@ internal static class DescribeGroupCommand
             ["logEndOffset"] = lag.End,
             ["lag"] = lag.Lag,
             ["memberId"] = lag.Member,
+            ["problem"] = lag.Problem,
         })]),
         ["members"] = new JsonArray([.. group.Members.Select(member => (JsonNode)new JsonObject
         {
