@@ -22,11 +22,14 @@ public sealed class ClientLogTests
     public void A_quiet_address_has_lines_beside_one_that_has_had_all_of_its_own()
     {
         var log = new TestLog();
-        var clients = new ClientLog(log, new FakeTimeProvider());
+        var time = new FakeTimeProvider();
+        var clients = new ClientLog(log, time);
         for (var i = 0; i < 100; i++) clients.LineOf(IPAddress.Loopback);
 
         Assert.Same(NullLogger.Instance, clients.LineOf(IPAddress.Loopback));
         Assert.Same(log, clients.LineOf(IPAddress.IPv6Loopback));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Same(log, clients.LineOf(IPAddress.Loopback));
     }
 
     private static void Write(ILogger logger) => logger.Log(LogLevel.Information, default, "a line", null, (state, _) => state);
