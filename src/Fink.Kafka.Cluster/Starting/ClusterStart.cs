@@ -105,15 +105,15 @@ internal sealed class ClusterStart(
 
         users.Write(_layout, plan.BootstrapServers, tls);
         var aclsFor = $"{plan.ClientHost} {plan.DistributionTopic}".TrimEnd();
+        if (_watch.WasRefused && (state.AclsMadeFor != aclsFor || state.AnonymousAclsMadeFor != plan.AnonymousGrant))
+        {
+            throw new ClusterException(
+                ClusterErrorKind.Failed,
+                $"this start has to change ACLs, and the cluster {RefusedAdmin}; or, where nobody knows it, delete {_layout.CredentialsDir}, and {GivesNewOnes}");
+        }
+
         if (state.AclsMadeFor != aclsFor)
         {
-            if (_watch.WasRefused)
-            {
-                throw new ClusterException(
-                    ClusterErrorKind.Failed,
-                    $"the first users need ACLs for {aclsFor}, and the cluster {RefusedAdmin}; or, where nobody knows it, delete {_layout.CredentialsDir}, and {GivesNewOnes}");
-            }
-
             await setup.MakeAclsAsync(plan.ClientHost, plan.DistributionTopic, cancellationToken).ConfigureAwait(false);
         }
 
