@@ -19,17 +19,24 @@ public sealed class Alert
 
     /// <exception cref="CorruptDatumException">The datum is not of the schema.</exception>
     internal Alert(AlertPosition position, AlertSchema schema, ReadOnlyMemory<byte> datum)
+        : this(position, schema, datum, out var length)
+    {
+        if (length < datum.Length)
+        {
+            throw new CorruptDatumException(
+                $"{datum.Length - length} of {datum.Length} bytes are left over: the schema is another one");
+        }
+    }
+
+    private Alert(AlertPosition position, AlertSchema schema, ReadOnlyMemory<byte> data, out int length)
     {
         Position = position;
         Schema = schema;
-        Datum = datum;
         _places = new int[schema.Places];
-        var cursor = new DatumCursor(datum.Span, 0);
+        var cursor = new DatumCursor(data.Span, 0);
         schema.Root.Index(ref cursor, _places);
-        if (cursor.Left > 0)
-        {
-            throw new CorruptDatumException($"{cursor.Left} of {datum.Length} bytes are left over: the schema is another one");
-        }
+        length = cursor.At;
+        Datum = data[..length];
     }
 
     internal Alert(ConsumeResult<byte[]?, byte[]?> message, AlertSchema schema, ReadOnlyMemory<byte> datum)
@@ -100,6 +107,11 @@ public sealed class Alert
 
     /// <summary>Where it lies, and which it is.</summary>
     public override string ToString() => Describe();
+
+    /// <summary>The first one of several data.</summary>
+    /// <exception cref="CorruptDatumException">They do not begin with one of the schema.</exception>
+    internal static Alert First(AlertPosition position, AlertSchema schema, ReadOnlyMemory<byte> data) =>
+        new(position, schema, data, out _);
 
     internal string Describe() => AlertId is { } id ? $"{Position} (alert {id})" : $"{Position}";
 

@@ -26,6 +26,16 @@ public sealed class RowsTests
         AssertRows(name, expected, PythonAvro.Decode(schema, values));
     }
 
+    [Theory]
+    [MemberData(nameof(SparkTests.Sources), MemberType = typeof(SparkTests))]
+    public void Our_subscriber_decodes_what_pyarrow_reads(string name, string source)
+    {
+        var expected = File.ReadAllLines(SharedFolder.Require($"data/expected/{name}.jsonl"));
+        var (schema, values) = Night.Encode(SharedFolder.Require(source));
+
+        AssertRows(name, expected, LazyClient.Decode(schema, values));
+    }
+
     [Fact]
     public void A_dropped_column_is_missing_and_the_others_stay()
     {

@@ -18,7 +18,7 @@ internal sealed class AlertTopic
 {
     public static readonly DateTimeOffset FirstSent = new(2026, 1, 31, 20, 0, 0, TimeSpan.Zero);
 
-    private const string SchemaText = """{"type":"record","name":"alert","fields":[{"name":"objectId","type":"string"},{"name":"candid","type":"long"}]}""";
+    public const string SchemaText = """{"type":"record","name":"alert","fields":[{"name":"objectId","type":"string"},{"name":"candid","type":"long"}]}""";
 
     private readonly TestCluster _cluster;
     private readonly int _partitions;
@@ -59,6 +59,13 @@ internal sealed class AlertTopic
             };
             await producer.ProduceAsync(new TopicPartition(Name, i % _partitions), message, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>A message of any key and value, to the first partition.</summary>
+    public async Task SendAsync(string key, byte[] value)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
+        await producer.ProduceAsync(new TopicPartition(Name, 0), new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(key), Value = value }, TestContext.Current.CancellationToken);
     }
 
     private static byte[] Encode(int i)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fink.Cli.LightCurves;
 using Fink.Cli.Output;
 using Fink.Client;
@@ -13,8 +12,8 @@ internal abstract class AlertSink
         "json" => new JsonLines(run.Terminal.Out),
         "avro" => new AvroFiles(run, Open(folder, overwrite)),
         "curve" => new Curves(run.RendererFor(OutputFormat.Table)),
-        "tsv" => new Rows(run.Terminal.Out, separator: "\t", hasHeadings: false),
-        _ => new Rows(run.Terminal.Out, separator: null, hasHeadings: true),
+        "tsv" => new AlertLines(run.Terminal.Out),
+        _ => new AlertTable(run.Terminal.Out),
     };
 
     public abstract void Write(Alert alert);
@@ -42,30 +41,6 @@ internal abstract class AlertSink
     private sealed class Curves(Renderer renderer) : AlertSink
     {
         public override void Write(Alert alert) => renderer.WriteCurve(LightCurve.Of(alert));
-    }
-
-    /// <summary>Rows go out as they come, so their widths are chosen before.</summary>
-    private sealed class Rows(TextWriter output, string? separator, bool hasHeadings) : AlertSink
-    {
-        private static readonly (string Heading, int Width)[] Columns =
-            [("TOPIC", 24), ("PARTITION", 9), ("OFFSET", 8), ("SENT", 24), ("OBJECT-ID", 20), ("ALERT-ID", 20)];
-
-        private bool _isHeaded = !hasHeadings;
-
-        public override void Write(Alert alert)
-        {
-            if (!_isHeaded)
-            {
-                _isHeaded = true;
-                WriteRow([.. Columns.Select(column => column.Heading)]);
-            }
-
-            WriteRow(alert.Topic, $"{alert.Partition}", $"{alert.Offset}", alert.Sent.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), alert.ObjectId ?? "-", alert.AlertId ?? "-");
-        }
-
-        private void WriteRow(params string[] cells) => output.WriteLine(separator is not null
-            ? string.Join(separator, cells.Select(PlainText.Cell))
-            : string.Join("  ", cells.Select((cell, column) => PlainText.Cell(cell).PadRight(Columns[column].Width))).TrimEnd());
     }
 
     /// <summary>An alert that two topics hold is one file; a file from before is left as it is and counted.</summary>

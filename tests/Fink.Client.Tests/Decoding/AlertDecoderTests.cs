@@ -6,7 +6,7 @@ using Avro.IO;
 using Confluent.Kafka;
 using Fink.Client.Decoding;
 
-namespace Fink.Client.Tests;
+namespace Fink.Client.Tests.Decoding;
 
 public sealed class AlertDecoderTests : IDisposable
 {

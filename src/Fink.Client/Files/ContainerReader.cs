@@ -1,0 +1,132 @@
+using System.IO.Compression;
+using System.Text;
+using Fink.Client.Plans;
+
+namespace Fink.Client.Files;
+
+/// <summary>So many data, one behind the other.</summary>
+internal sealed record ContainerBlock(long Count, byte[] Data);
+
+/// <summary>Walks an Avro container file block by block.</summary>
+internal sealed class ContainerReader
+{
+    private const int SyncSize = 16;
+
+    // What a length in a file may claim before it is believed; a block of alerts is some megabytes at most.
+    private const int LargestBlock = 256 << 20;
+
+    private readonly Stream _file;
+    private readonly bool _isDeflated;
+
+    private ContainerReader(Stream file, AlertSchema schema, bool isDeflated)
+    {
+        _file = file;
+        Schema = schema;
+        _isDeflated = isDeflated;
+    }
+
+    public AlertSchema Schema { get; }
+
+    /// <exception cref="FormatException">It is no container, or has no schema or another codec.</exception>
+    /// <exception cref="EndOfStreamException">It is cut off.</exception>
+    public static ContainerReader Open(Stream file)
+    {
+        if (!Take(file, 4).AsSpan().SequenceEqual("Obj\u0001"u8))
+        {
+            throw new FormatException("it is no Avro container file");
+        }
+
+        string? schema = null;
+        var codec = "null";
+        for (var count = ReadCount(file); count > 0; count = ReadCount(file))
+        {
+            for (; count > 0; count--)
+            {
+                var name = Encoding.UTF8.GetString(TakeBytes(file));
+                var value = Encoding.UTF8.GetString(TakeBytes(file));
+                schema = name == "avro.schema" ? value : schema;
+                codec = name == "avro.codec" ? value : codec;
+            }
+        }
+
+        Take(file, SyncSize);
+        return codec is "null" or "deflate"
+            ? new ContainerReader(file, AlertSchema.Parse(schema ?? throw new FormatException("it has no schema")), codec == "deflate")
+            : throw new FormatException($"its codec is {codec}; null and deflate are read");
+    }
+
+    /// <summary>Null at the end.</summary>
+    public ContainerBlock? NextBlock()
+    {
+        if (_file.Position == _file.Length)
+        {
+            return null;
+        }
+
+        var count = ReadLong(_file);
+        var data = TakeBytes(_file);
+        Take(_file, SyncSize);
+        return count >= 0
+            ? new ContainerBlock(count, _isDeflated ? Inflated(data) : data)
+            : throw new FormatException($"it announces {count} alerts");
+    }
+
+    private static byte[] Inflated(byte[] data)
+    {
+        using var inflated = new MemoryStream();
+        using var deflate = new DeflateStream(new MemoryStream(data), CompressionMode.Decompress);
+        var part = new byte[64 << 10];
+        for (var read = deflate.Read(part); read > 0; read = deflate.Read(part))
+        {
+            inflated.Write(part, 0, read);
+            if (inflated.Length > LargestBlock)
+            {
+                throw new FormatException("a block unpacks to more than 256 MB");
+            }
+        }
+
+        return inflated.ToArray();
+    }
+
+    /// <summary>Of a block of a map: a negative count is followed by the block's size.</summary>
+    private static long ReadCount(Stream file)
+    {
+        var count = ReadLong(file);
+        if (count < 0)
+        {
+            ReadLong(file);
+        }
+
+        return Math.Abs(count);
+    }
+
+    private static long ReadLong(Stream file)
+    {
+        const int longest = 10;
+        var bytes = new byte[longest];
+        for (var length = 1; length <= longest; length++)
+        {
+            file.ReadExactly(bytes, length - 1, 1);
+            if (bytes[length - 1] < 0x80)
+            {
+                return new DatumCursor(bytes, 0).ReadLong();
+            }
+        }
+
+        throw new FormatException("it has no number where one belongs");
+    }
+
+    private static byte[] TakeBytes(Stream file)
+    {
+        var length = ReadLong(file);
+        return length is >= 0 and <= LargestBlock && length <= file.Length - file.Position
+            ? Take(file, (int)length)
+            : throw new EndOfStreamException("it is cut off");
+    }
+
+    private static byte[] Take(Stream file, int length)
+    {
+        var bytes = new byte[length];
+        return file.ReadAtLeast(bytes, length, throwOnEndOfStream: false) == length ? bytes : throw new EndOfStreamException("it is cut off");
+    }
+}
