@@ -10,6 +10,7 @@ using Fink.Cli.Commands.Config;
 using Fink.Cli.Commands.Demo;
 using Fink.Cli.Commands.Doctor;
 using Fink.Cli.Commands.Groups;
+using Fink.Cli.Commands.Slack;
 using Fink.Cli.Commands.Topics;
 using Fink.Cli.Commands.Users;
 using Fink.Cli.Options;
@@ -63,6 +64,7 @@ internal sealed class CommandTree
         Noun("group", "Look at consumer groups and their lag", ListGroupsCommand.Create(), DescribeGroupCommand.Create()),
         DistributeCommand.Create(),
         ConsumeCommand.Create(),
+        Noun("slack", "Tell Slack's channels and users", SendCommand.Create(), AlertsCommand.Create(), FollowCommand.Create()),
         SimulateCommand.Create(),
         DemoCommand.Create(),
         Noun("config", "Look at what commands go by", ShowConfigCommand.Create()),

@@ -7,15 +7,17 @@ namespace Fink.Client;
 
 /// <summary>
 /// Reads alerts back from classification topics. It connects when <see cref="ReadAsync"/> is enumerated and lets go when
-/// that ends, so there is nothing to dispose; one enumeration at a time. <see cref="Pause"/> and <see cref="Resume"/> may
-/// be called from anywhere; the other commands by whoever enumerates, between two alerts.
+/// that ends; one enumeration at a time. Only who commits by hand has something to dispose: behind the end it stays in its
+/// group, so that what came last can be committed. <see cref="Pause"/>, <see cref="Resume"/> and the commit of a position
+/// may be called from anywhere; the other commands by whoever enumerates, between two alerts or behind the end.
 /// </summary>
-public sealed class AlertConsumer
+public sealed class AlertConsumer : IDisposable
 {
     private readonly AlertConsumerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly RecentAlerts _recent;
     private MessageSource? _messages;
+    private bool _isReading;
     private volatile bool _isPaused;
 
     private AlertConsumer(AlertConsumerOptions options, TimeProvider timeProvider)
@@ -54,7 +56,8 @@ public sealed class AlertConsumer
 
         var decoder = new AlertDecoder(_options.Schemas, _options.Connection.Servers, _options.Wire);
         _recent.Forget();
-        using var messages = await Task.Run(() => Open(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var messages = await Task.Run(() => Open(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var isBehindTheEnd = false;
         try
         {
             while (left > 0 && await messages.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
@@ -67,10 +70,16 @@ public sealed class AlertConsumer
 
                 messages.Done(message);
             }
+
+            isBehindTheEnd = true;
         }
         finally
         {
-            _messages = null;
+            _isReading = false;
+            if (!isBehindTheEnd || _options.Commit == CommitMode.Automatic)
+            {
+                Dispose();
+            }
         }
     }
 
@@ -82,9 +91,13 @@ public sealed class AlertConsumer
 
     /// <summary>Moves the group's place past this alert, and waits for the answer.</summary>
     /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
-    public Task CommitAsync(Alert alert, CancellationToken cancellationToken = default)
+    public Task CommitAsync(Alert alert, CancellationToken cancellationToken = default) => CommitAsync(alert.Position, cancellationToken);
+
+    /// <summary>Moves the group's place past the alert there, and waits for the answer.</summary>
+    /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
+    public Task CommitAsync(AlertPosition position, CancellationToken cancellationToken = default)
     {
-        var next = new TopicPartitionOffset(alert.Topic, alert.Partition, alert.Offset + 1);
+        var next = new TopicPartitionOffset(position.Topic, position.Partition, position.Offset + 1);
         return Task.Run(() => Group.Commit(next), cancellationToken);
     }
 
@@ -106,6 +119,13 @@ public sealed class AlertConsumer
         return Task.Run(() => reading.Seek(position), cancellationToken);
     }
 
+    /// <summary>Leaves the group that it stays in behind the end.</summary>
+    public void Dispose()
+    {
+        _messages?.Dispose();
+        _messages = null;
+    }
+
     private MessageSource Reading => _messages ?? throw new InvalidOperationException("No alerts are being read.");
 
     private MessageSource Group => _options.Group is not null
@@ -114,12 +134,15 @@ public sealed class AlertConsumer
 
     private MessageSource Open(CancellationToken cancellationToken)
     {
-        if (_messages is not null)
+        if (_isReading)
         {
             throw new InvalidOperationException("The alerts are being read already.");
         }
 
-        return _messages = MessageSource.Open(_options, () => _isPaused, _timeProvider, cancellationToken);
+        Dispose();
+        _messages = MessageSource.Open(_options, () => _isPaused, _timeProvider, cancellationToken);
+        _isReading = true;
+        return _messages;
     }
 
     private Alert? Alert(AlertDecoder decoder, ConsumeResult<byte[]?, byte[]?> message)

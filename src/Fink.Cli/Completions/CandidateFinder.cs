@@ -69,6 +69,7 @@ internal sealed class CandidateFinder(RootCommand root, Func<NameKind, Task<IRea
         "USER" => await LiveAsync(NameKind.User),
         "GROUP" => await LiveAsync(NameKind.Group),
         "OPERATION" => [.. Enum.GetValues<AclOperation>().Where(operation => operation != AclOperation.Other).Select(operation => new Candidate(operation.ToString(), ""))],
+        "FILE|TOPIC" => [.. await LiveAsync(NameKind.Topic), Candidate.Files],
         "FILE" or "FOLDER" or "PATH" or "FILE|URL" => [Candidate.Files],
         _ => [.. symbol.GetCompletions(CompletionContext.Empty).Where(choice => !choice.Label.StartsWith('-')).Select(choice => new Candidate(choice.Label, ""))],
     };

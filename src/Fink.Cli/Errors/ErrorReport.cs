@@ -5,6 +5,8 @@ using Fink.Kafka;
 using Fink.Kafka.Cluster;
 using Fink.Kafka.Properties;
 using Fink.ScienceDb;
+using Fink.Slack;
+using Fink.Slack.Alerts;
 
 namespace Fink.Cli.Errors;
 
@@ -21,6 +23,9 @@ internal sealed record ErrorReport(int ExitCode, IReadOnlyList<string> Lines)
         ClientPropertiesException => new(Cli.ExitCode.Usage, [error.Message]),
         KafkaOperationException kafka => new(Of(kafka.Kind), [error.Message, .. Items(kafka)]),
         AlertReadException read => new(Of(read.Failure), [error.Message]),
+        SlackException slack => new(Of(slack.Failure), [error.Message]),
+        UnknownColumnException => new(Cli.ExitCode.Usage, [error.Message]),
+        UnreadableAlertsException => new(Cli.ExitCode.Failed, [error.Message]),
         ClusterException cluster => new(Of(cluster.Kind), [error.Message, .. cluster.LogLines.Select(line => $"  | {line}")]),
         RuleException => new(Cli.ExitCode.Usage, [error.Message]),
         DistributionException => new(Cli.ExitCode.Failed, [error.Message]),
@@ -48,6 +53,13 @@ internal sealed record ErrorReport(int ExitCode, IReadOnlyList<string> Lines)
         AlertReadFailure.Unreachable or AlertReadFailure.TimedOut or AlertReadFailure.TlsFailed => Cli.ExitCode.Unreachable,
         AlertReadFailure.AuthenticationFailed or AlertReadFailure.Denied => Cli.ExitCode.Refused,
         AlertReadFailure.Invalid => Cli.ExitCode.Usage,
+        _ => Cli.ExitCode.Failed,
+    };
+
+    private static int Of(SlackFailure failure) => failure switch
+    {
+        SlackFailure.Unreachable or SlackFailure.Uncertain or SlackFailure.RateLimited => Cli.ExitCode.Unreachable,
+        SlackFailure.Refused or SlackFailure.Forbidden => Cli.ExitCode.Refused,
         _ => Cli.ExitCode.Failed,
     };
 

@@ -64,11 +64,18 @@ internal sealed class Settings
 
     public Setting OffsetFile => Resolve("distributionOffsetFile", null, "DISTRIBUTION_OFFSET_FILE", file => file.DistributionOffsetFile);
 
+    /// <summary>A secret: <c>config show</c> masks it.</summary>
+    public Setting SlackApiToken => Resolve("slackApiToken", null, "SLACK_API_TOKEN", file => file.Find("SLACK_API_TOKEN"));
+
+    public Setting SlackApiUrl => Resolve("slackApiUrl", null, "SLACK_API_URL", file => file.Find("SLACK_API_URL"));
+
+    public Setting SlackChannels => Resolve("slackChannels", "--channels", "SLACK_CHANNELS", file => file.SlackChannels);
+
     /// <summary>The whole list, in the order in which <c>config show</c> prints it.</summary>
     public IReadOnlyList<Setting> All =>
     [
         Conf, BootstrapServers, CommandConfig, DataDir, Output, Timeout, FinkHome, KafkaHome, ZooKeeper, Brokers, BrokerProperties,
-        Source, Rules, Topic, SchemaFile, Offset, OffsetFile,
+        Source, Rules, Topic, SchemaFile, Offset, OffsetFile, SlackApiToken, SlackApiUrl, SlackChannels,
     ];
 
     /// <summary>A path that the user wrote, from the folder where the command runs.</summary>

@@ -1,4 +1,5 @@
 using Fink.Cli.Commands;
+using Fink.Cli.Completions;
 
 namespace Fink.Cli.Tests.Help;
 
@@ -26,6 +27,9 @@ public sealed class HelpTests
     [InlineData("group describe")]
     [InlineData("distribute", "--source", "--rules", "--job", "--dry-run", "--limit", "--topic", "--exit-after")]
     [InlineData("consume", "--from", "--group", "--limit", "--until-end", "--schema", "--outdir", "--output")]
+    [InlineData("slack send", "--token-file")]
+    [InlineData("slack alerts", "--class-column", "--channels", "--dry-run", "--token-file")]
+    [InlineData("slack follow", "--group", "--every", "--until-end", "--from", "--class-column", "--channels", "--dry-run", "--token-file", "--schema")]
     [InlineData("simulate", "--alerts", "--files", "--survey", "--out")]
     [InlineData("demo", "--keep", "--alerts")]
     [InlineData("completion")]
@@ -59,7 +63,7 @@ public sealed class HelpTests
             }
         }
 
-        Assert.All(examples, example => Assert.Empty(tree.Root.Parse(example.Split('<', '>')[0]).Errors));
+        Assert.All(examples, example => Assert.Empty(tree.Root.Parse(LineWords.Of(example.Split('<', '>')[0].TrimEnd())).Errors));
     }
 
     [Fact]

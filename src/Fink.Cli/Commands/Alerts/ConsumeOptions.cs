@@ -54,14 +54,14 @@ internal sealed class ConsumeOptions
         Group = run.Get(_group),
         Limit = run.Get(_limit),
         UntilEnd = run.Get(_untilEnd),
-        Schemas = Schemas(run),
+        Schemas = Schemas(run, run.Get(_schema)),
         Wire = run.Get(_wire) is { } form ? Enum.Parse<WireForm>(form, ignoreCase: true) : null,
         SkipBad = run.Get(_skipBad) ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.") : null,
         DuplicateWindow = run.Get(_skipDuplicates) ? RememberedAlerts : 0,
         Timeout = connection.Timeout,
     };
 
-    private static StartPosition Place(string text)
+    public static StartPosition Place(string text)
     {
         try
         {
@@ -73,9 +73,8 @@ internal sealed class ConsumeOptions
         }
     }
 
-    private AlertSchemas Schemas(Invocation run)
+    public static AlertSchemas Schemas(Invocation run, string? named)
     {
-        var named = run.Get(_schema);
         var path = named ?? run.Settings.SchemaFile.Value;
         if (path is null || (named is null && !File.Exists(run.Settings.FullPath(path))))
         {

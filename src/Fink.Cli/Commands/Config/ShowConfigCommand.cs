@@ -24,17 +24,11 @@ internal static partial class ShowConfigCommand
         "config show",
         "config show -c conf/fink.conf.distribution -o json");
 
-    private static List<Setting> Rows(Invocation run)
-    {
-        List<Setting> rows = [.. run.Settings.All];
-        if (run.Variable("SLACK_API_TOKEN") is { } token)
-        {
-            rows.Add(new Setting("SLACK_API_TOKEN", token, "environment SLACK_API_TOKEN"));
-        }
-
-        rows.AddRange((run.Settings.File?.All() ?? []).Select(value => new Setting(value.Name, value.Text, value.Position.ToString())));
-        return rows;
-    }
+    private static List<Setting> Rows(Invocation run) =>
+    [
+        .. run.Settings.All,
+        .. (run.Settings.File?.All() ?? []).Select(value => new Setting(value.Name, value.Text, value.Position.ToString())),
+    ];
 
     private static string Masked(string name, string value) =>
         SecretName().IsMatch(name) ? Mask : SecretInside().Replace(value, match => match.Groups[1].Value + Mask);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using Fink.Cli.Errors;
+using Fink.Cli.Options;
 using Fink.Kafka;
 
 namespace Fink.Cli.Commands.Users;
@@ -42,7 +43,7 @@ internal sealed class PasswordOptions(bool mayGenerate)
             return (new Secret(RandomNumberGenerator.GetString(Letters, 32)), true);
         }
 
-        var text = file is not null ? FromFile(run, file)
+        var text = file is not null ? WithoutLastLineEnd(SecretFile.Read(run, "--password-file", "password", file))
             : run.Get(_fromInput) ? WithoutLastLineEnd(run.Terminal.In.ReadToEnd())
             : Prompt(run, user);
         return text.Length > 0
@@ -51,24 +52,6 @@ internal sealed class PasswordOptions(bool mayGenerate)
     }
 
     private string Choices => mayGenerate ? "--password-stdin, --password-file and --generate" : "--password-stdin and --password-file";
-
-    private static string FromFile(Invocation run, string path)
-    {
-        var full = run.Settings.FullPath(path);
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-            {
-                run.Note($"warning: others can read the password in {path}: chmod 600 it");
-            }
-
-            return WithoutLastLineEnd(File.ReadAllText(full));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--password-file {path}: {error.Message}");
-        }
-    }
 
     private string Prompt(Invocation run, string user)
     {

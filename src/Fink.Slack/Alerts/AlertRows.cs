@@ -1,0 +1,21 @@
+using Fink.Client;
+
+namespace Fink.Slack.Alerts;
+
+/// <summary>Alerts of topics and of Avro files as rows. A schema's columns are chosen once.</summary>
+public sealed class AlertRows(string? classColumn)
+{
+    private readonly Dictionary<AlertSchema, AlertColumns> _columns = [];
+
+    /// <exception cref="UnknownColumnException">A column that a table needs is not in the alert's schema.</exception>
+    public AlertRow Of(Alert alert)
+    {
+        if (!_columns.TryGetValue(alert.Schema, out var columns))
+        {
+            columns = AlertColumns.Choose(alert.Topic, [.. RecordColumns.Of(alert.Schema.Record)], classColumn);
+            _columns.Add(alert.Schema, columns);
+        }
+
+        return new AlertRow(columns, [.. columns.Names.Select(name => alert.Find(name.Split('.')).ToString() is { Length: > 0 } text ? text : null)]);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using Fink.Client;
+using Fink.Slack.Alerts;
+
+namespace Fink.Slack.Following;
+
+/// <summary>Topics as a consumer group reads them.</summary>
+/// <param name="consumer">A member of a group that commits when it is told to (<see cref="CommitMode.Manual"/>).</param>
+/// <param name="classColumn">The column of the classes; null to look for one.</param>
+public sealed class TopicFeed(AlertConsumer consumer, string? classColumn) : IAlertFeed
+{
+    private readonly AlertRows _rows = new(classColumn);
+
+    public async IAsyncEnumerable<FedAlert> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var alert in consumer.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new FedAlert(_rows.Of(alert), alert.Position);
+        }
+    }
+
+    public async Task CommitAsync(IReadOnlyCollection<AlertPosition> last, CancellationToken cancellationToken)
+    {
+        foreach (var position in last)
+        {
+            await consumer.CommitAsync(position, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

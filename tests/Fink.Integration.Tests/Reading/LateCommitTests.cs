@@ -1,0 +1,56 @@
+using Fink.Client;
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Integration.Tests.Reading;
+
+/// <summary>Who does something with alerts before they count as read has the last ones in hand when the topic has ended.</summary>
+public sealed class LateCommitTests(TestClusters clusters)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(TestClusters.Embedded)]
+    [InlineData(TestClusters.Kraft)]
+    public async Task What_came_last_can_be_committed_behind_the_end(string kind)
+    {
+        var cluster = await clusters.OfAsync(kind);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 5);
+        var options = Options(cluster, topic);
+        using (var consumer = AlertConsumer.Create(options))
+        {
+            var last = new Dictionary<int, AlertPosition>();
+            await foreach (var alert in consumer.ReadAsync(Cancel))
+            {
+                last[alert.Partition] = alert.Position;
+            }
+
+            foreach (var position in last.Values)
+            {
+                await consumer.CommitAsync(position, Cancel);
+            }
+        }
+
+        using var next = AlertConsumer.Create(options);
+        Assert.Equal(0, await next.ReadAsync(Cancel).CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_comes_again_and_reading_again_needs_no_dispose()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 5);
+        using var consumer = AlertConsumer.Create(Options(cluster, topic));
+
+        Assert.Equal(5, await consumer.ReadAsync(Cancel).CountAsync(Cancel));
+        Assert.Equal(5, await consumer.ReadAsync(Cancel).CountAsync(Cancel));
+    }
+
+    private static AlertConsumerOptions Options(TestCluster cluster, AlertTopic topic) => new()
+    {
+        Connection = AlertConnection.Of(AlertTopic.Connection(cluster, cluster.ConsumerProperties).ToConsumerSettings()),
+        Topics = [topic.Name],
+        Group = $"spark-kafka-{Guid.NewGuid():N}",
+        Commit = CommitMode.Manual,
+        UntilEnd = true,
+    };
+}
