@@ -10,7 +10,7 @@ public sealed record AlertColumns(string ObjectId, string Ra, string Dec, string
     private static readonly string[] Ras = ["candidate_ra", "candidate.ra", "ra", "diaSource_ra", "diaSource.ra", "i:ra"];
     private static readonly string[] Decs = ["candidate_dec", "candidate.dec", "dec", "diaSource_dec", "diaSource.dec", "i:dec"];
     private static readonly string[] Classes =
-        ["cdsxmatch", "cross_match_alerts_per_batch", "finkclass", "finkClass", "class", "xm.simbad_otype", "xm_simbad_otype", "d:cdsxmatch"];
+        ["cdsxmatch", "cross_match_alerts_per_batch", "finkclass", "finkClass", "class", "pred.main_label_crossmatch", "xm.simbad_otype", "xm_simbad_otype", "d:cdsxmatch"];
 
     public IReadOnlyList<string> Names => [ObjectId, Ra, Dec, Class];
 
@@ -21,7 +21,7 @@ public sealed record AlertColumns(string ObjectId, string Ra, string Dec, string
     public static AlertColumns Choose(string source, IReadOnlyCollection<string> known, string? classColumn)
     {
         var classes = classColumn is null
-            ? Find(Classes, known) ?? throw new UnknownColumnException($"{source} has no column of classes that is known ({string.Join(", ", Classes[..2])}, …); name it")
+            ? Find(Classes, known) ?? throw new UnknownColumnException($"{source} has no column of classes that is known ({string.Join(", ", Classes[..2])}, …): name it (--class-column)")
             : Find([classColumn], known) ?? throw new UnknownColumnException($"{source} has no column {classColumn}{Near(classColumn, known)}");
         return new AlertColumns(
             Find(Objects, known) ?? throw Missing(source, "the object", Objects),

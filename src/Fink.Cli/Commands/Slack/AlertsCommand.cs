@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fink.Cli.Commands.Alerts;
 using Fink.Cli.Options;
 using Fink.Client;
 using Fink.Slack.Alerts;
@@ -12,11 +13,11 @@ internal static class AlertsCommand
         var source = new Argument<string>("source") { Description = "A file (.parquet, .avro, .csv), a folder of Parquet, or a topic, which is read to its end", HelpName = "FILE|TOPIC" }.NotEmpty();
         var access = new SlackAccess();
         var alerts = new SlackAlertOptions();
-        var topic = new SlackTopicOptions();
+        var reading = new AlertReadingOptions();
         var verb = new Verb(
             "alerts",
             "Tell channels of alerts: one table a class, to the channel of the class's letters (EB*WUMa: #ebwuma)",
-            run => RunAsync(run, access, SlackAlertOptions.Channels(run), alerts.IsDryRun(run), Read(run, run.Get(source)!, alerts.ClassColumn(run), topic), run.Get(source)!),
+            run => RunAsync(run, access, SlackAlertOptions.Channels(run), alerts.IsDryRun(run), Read(run, run.Get(source)!, alerts.ClassColumn(run), reading), run.Get(source)!),
             "slack alerts night.csv --dry-run",
             "slack alerts online/science --class-column cdsxmatch --channels conf/slack_channels",
             "slack alerts fink_rrlyr_ztf")
@@ -24,7 +25,7 @@ internal static class AlertsCommand
             source,
         };
         alerts.AddTo(verb);
-        topic.AddTo(verb);
+        reading.AddTo(verb);
         access.AddTo(verb);
         return verb;
     }
@@ -54,7 +55,7 @@ internal static class AlertsCommand
         return report.Finish();
     }
 
-    private static IAsyncEnumerable<AlertRow> Read(Invocation run, string source, string? classColumn, SlackTopicOptions topic)
+    private static IAsyncEnumerable<AlertRow> Read(Invocation run, string source, string? classColumn, AlertReadingOptions reading)
     {
         var path = run.Settings.FullPath(source);
         if (Path.Exists(path) || AlertFile.IsNamedLikeOne(source))
@@ -62,7 +63,7 @@ internal static class AlertsCommand
             return AlertFile.Read(path, classColumn).ToAsyncEnumerable();
         }
 
-        var options = topic.Read(run, [source]) with { UntilEnd = true };
+        var options = reading.Read(run, [source], run.Cluster.Connect("finkConsumer")) with { UntilEnd = true };
         return AlertConsumer.Create(options, run.Time).ReadAsync(run.Cancellation).Select(new AlertRows(classColumn).Of);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fink.Cli.Commands.Alerts;
 using Fink.Cli.Options;
 using Fink.Client;
 using Fink.Kafka;
@@ -20,13 +21,13 @@ internal static class FollowCommand
         var untilEnd = new Option<bool>("--until-end") { Description = "End where the topics end now, as a cron job wants" };
         var access = new SlackAccess();
         var alerts = new SlackAlertOptions();
-        var reading = new SlackTopicOptions();
+        var reading = new AlertReadingOptions();
         var verb = new Verb(
             "follow",
             "Post digests of topics as alerts come; a later run goes on behind what is posted, or posts the last digest again",
             run =>
             {
-                var consumer = reading.Read(run, run.Get(topics)!) with { Group = run.Get(group), Commit = CommitMode.Manual, UntilEnd = run.Get(untilEnd) };
+                var consumer = reading.Read(run, run.Get(topics)!, run.Cluster.Connect("finkConsumer")) with { Group = run.Get(group), Commit = CommitMode.Manual, UntilEnd = run.Get(untilEnd) };
                 var options = new FollowOptions { Channels = SlackAlertOptions.Channels(run), Interval = run.Get(every) ?? new FollowOptions().Interval };
                 return alerts.IsDryRun(run)
                     ? PreviewAsync(run, consumer, options, alerts.ClassColumn(run))
