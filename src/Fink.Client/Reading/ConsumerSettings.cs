@@ -18,5 +18,9 @@ internal static class ConsumerSettings
         // How long a broker holds its "nothing more" back.
         FetchWaitMaxMs = options.UntilEnd ? 50 : 500,
         AllowAutoCreateTopics = false,
+
+        // Whoever reads slower than the broker sends fills librdkafka's queue, which then rests for a second by default:
+        // longer than it takes to read what is in it.
+        FetchQueueBackoffMs = 10,
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Fink.Integration.Tests.Walk;
+using Fink.Kafka;
 using Fink.Kafka.Properties;
 using Fink.TestSupport;
 using Fink.TestSupport.Clusters;
@@ -80,15 +81,15 @@ public sealed partial class PackedClientTests(TestClusters clusters) : IDisposab
     /// <summary>What fink-client's `register` writes, with the password that it leaves to its user.</summary>
     private async Task WriteCredentialsAsync(TestCluster cluster, string topic)
     {
-        var properties = ClientProperties.Load(cluster.ConsumerProperties);
+        var settings = new KafkaConnection(cluster.BootstrapServers, ClientProperties.Load(cluster.ConsumerProperties)).ToConsumerSettings();
         var file = Path.Combine(_folder, ".finkclient", "ztf_credentials.yml");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(
             file,
             $"""
             survey: ztf
-            username: {properties.User}
-            password: '{properties.Password!.Reveal()}'
+            username: {settings["sasl.username"]}
+            password: '{settings["sasl.password"]}'
             groupid: spark-kafka-{topic}
             servers: {cluster.BootstrapServers}
             maxtimeout: 10
