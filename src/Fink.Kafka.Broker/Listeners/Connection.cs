@@ -79,13 +79,13 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
 
     private async Task ServeAsync(IDuplexPipe pipe, CancellationToken stopping, CancellationToken gone)
     {
-        using var reader = new FrameReader(pipe.Input, services.Budget);
+        using var reader = new FrameReader(pipe.Input, services.Budget, Patience);
         if (client.Sasl is null) Patience.Unlimited();
         while (!stopping.IsCancellationRequested)
         {
             Patience.WaitFor(services.Settings.MaxIdle);
             var limit = client.IsAuthenticated ? services.Settings.MaxRequestBytes : services.Settings.MaxLoginBytes;
-            if (await reader.ReadAsync(limit, Patience.WaitForBytes, stopping) is not { } frame) return;
+            if (await reader.ReadAsync(limit, stopping) is not { } frame) return;
 
             Patience.Rest();
             var refusal = client.Sasl is { ExpectsRawTokens: true }
@@ -99,7 +99,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
             }
 
             if (client.IsAuthenticated) Patience.Unlimited();
-            Patience.WaitForBytes(pipe.Output.UnflushedBytes);
+            Patience.WaitToSend(pipe.Output.UnflushedBytes);
             var sent = await pipe.Output.FlushAsync(CancellationToken.None);
             client.Sent();
             if (sent.IsCompleted || client.ClosesAfterAnswer) return;

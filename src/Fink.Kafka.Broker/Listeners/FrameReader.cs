@@ -8,7 +8,8 @@ namespace Fink.Kafka.Broker.Listeners;
 /// <summary>
 /// Frames of a connection, one at a time. A frame's memory grows with the bytes that have come, never by what its length claims.
 /// </summary>
-internal sealed class FrameReader(PipeReader input, MemoryBudget budget) : IDisposable
+/// <param name="patience">Told what is waited for: room in the budget, which is not the client's doing, and then the bytes.</param>
+internal sealed class FrameReader(PipeReader input, MemoryBudget budget, Patience patience) : IDisposable
 {
     private const int FirstSize = 64 * 1024;
     private const int Growth = 4;
@@ -21,9 +22,8 @@ internal sealed class FrameReader(PipeReader input, MemoryBudget budget) : IDisp
     /// frame.
     /// </summary>
     /// <param name="limit">In bytes.</param>
-    /// <param name="begun">Told the length of a frame whose bytes are awaited.</param>
     /// <exception cref="MalformedMessageException">A length that is negative or beyond the limit.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(int limit, Action<long> begun, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         if (await ReadLengthAsync(cancellationToken) is not { } length) return null;
         if (length < 0 || length > limit)
@@ -31,9 +31,10 @@ internal sealed class FrameReader(PipeReader input, MemoryBudget budget) : IDisp
             throw new MalformedMessageException($"a request announces {length} bytes, at most {limit} are allowed");
         }
 
-        begun(length);
+        patience.Rest();
         await budget.EnterAsync(length, cancellationToken);
         _counted = length;
+        patience.WaitForBytes();
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Min(length, FirstSize));
         for (var filled = 0; filled < length;)
         {
@@ -44,6 +45,7 @@ internal sealed class FrameReader(PipeReader input, MemoryBudget budget) : IDisp
             Reserve(filled, filled + (int)bytes.Length, length);
             bytes.CopyTo(_buffer.AsSpan(filled));
             filled += (int)bytes.Length;
+            patience.Came(bytes.Length);
             input.AdvanceTo(bytes.End);
         }
 

@@ -8,7 +8,7 @@ internal sealed class Patience(TimeProvider time)
 {
     private const long Endless = long.MaxValue;
 
-    /// <summary>Slower than this is not slow but stuck, once a grace is over.</summary>
+    /// <summary>Slower than this is not slow but stuck, once a grace is over; and so is whoever stops for as long as the grace.</summary>
     private const int BytesPerSecond = 4 * 1024;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -25,8 +25,18 @@ internal sealed class Patience(TimeProvider time)
 
     public void WaitFor(TimeSpan span) => Volatile.Write(ref _deadline, After(span));
 
-    /// <summary>For so many bytes to come or to go.</summary>
-    public void WaitForBytes(long bytes) => WaitFor(Grace + TimeSpan.FromSeconds(bytes / BytesPerSecond));
+    /// <summary>For the bytes of a request, which hold memory that others may need: how many are announced makes nobody wait longer.</summary>
+    public void WaitForBytes() => WaitFor(Grace);
+
+    /// <summary>So many of them have come.</summary>
+    public void Came(long bytes)
+    {
+        var earned = Volatile.Read(ref _deadline) + (long)((double)bytes / BytesPerSecond * time.TimestampFrequency);
+        Volatile.Write(ref _deadline, Math.Min(earned, After(Grace)));
+    }
+
+    /// <summary>For the client to take so many bytes: how many it has taken is not seen.</summary>
+    public void WaitToSend(long bytes) => WaitFor(Grace + TimeSpan.FromSeconds(bytes / BytesPerSecond));
 
     /// <summary>It is the broker's turn.</summary>
     public void Rest() => Volatile.Write(ref _deadline, Endless);

@@ -100,7 +100,7 @@ internal sealed record ClusterPlan(
 
     /// <summary>What a start of a cluster that does not run changes for clients that do not log in; empty where nothing does and nobody may.</summary>
     public IReadOnlyList<string> AnonymousNotes(ClusterState? before) => AnonymousServers.Count > 0
-        ? [$"anybody reads alerts without a login on {string.Join(',', AnonymousServers)}, and does nothing else"]
+        ? [$"anybody reads alerts without a login on {string.Join(',', AnonymousServers)}, in any group that is not closed to ANONYMOUS, and does nothing else"]
         : before is { AnonymousServers.Count: > 0 }
             ? [$"nobody reads without a login any more, as on {string.Join(',', before.AnonymousServers)} before: start with --anonymous-read lets them in"]
             : [];

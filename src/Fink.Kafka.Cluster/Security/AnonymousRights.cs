@@ -5,7 +5,8 @@ namespace Fink.Kafka.Cluster.Security;
 
 /// <summary>
 /// What clients that do not log in may do: read alerts, in groups of any name, as each client chooses its own. Groups of
-/// ours are closed to them: a member that nobody knows would take a distribution's slices, or Spark's alerts, away.
+/// ours are closed to them: a member that nobody knows would take a distribution's slices, or Spark's alerts, away. Which other groups
+/// belong to users who log in is not known here: whoever runs the cluster closes them.
 /// </summary>
 internal static class AnonymousRights
 {

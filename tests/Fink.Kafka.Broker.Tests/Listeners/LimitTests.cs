@@ -80,6 +80,20 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Who_announces_much_and_sends_nothing_keeps_others_waiting_for_no_longer_than_a_grace()
+    {
+        var time = new FakeTimeProvider();
+        await using var broker = await TestBroker.StartAsync(time, ("queued.max.request.bytes", "1000000"));
+        using var silent = await broker.ConnectAsync(SecurityProtocol.Plaintext, Cancelled);
+        using var good = await broker.ConnectAsync(SecurityProtocol.Plaintext, Cancelled);
+        await silent.SendAsync((byte[])[.. Bytes(100_000_000), .. new byte[100_000]], Cancelled);
+
+        await AdvanceUntilClosedAsync(time, silent);
+
+        await AskAsync(good);
+    }
+
+    [Fact]
     public async Task Who_asks_nothing_for_long_is_sent_away()
     {
         var time = new FakeTimeProvider();

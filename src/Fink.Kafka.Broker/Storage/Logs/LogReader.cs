@@ -30,17 +30,17 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
         var buffer = ArrayPool<byte>.Shared.Rent((int)wanted);
         try
         {
-            var read = File.ReadAt(start, buffer.AsSpan(0, (int)wanted));
-            if (!TryFind(offset, start, buffer.AsSpan(0, read), out var at, out var firstSize)) return false;
+            Fill(start, buffer.AsSpan(0, (int)wanted));
+            if (!TryFind(offset, start, buffer.AsSpan(0, (int)wanted), out var at, out var firstSize)) return false;
 
             var length = (int)Math.Min(Math.Max(maxBytes, atLeastOneBatch ? firstSize : 0), End - at);
             var skip = at - start;
-            if (skip + length > read)
+            if (skip + length > wanted)
             {
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = [];
                 buffer = ArrayPool<byte>.Shared.Rent(length);
-                length = File.ReadAt(at, buffer.AsSpan(0, length));
+                Fill(at, buffer.AsSpan(0, length));
                 skip = 0;
             }
 
@@ -85,6 +85,13 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
         }
 
         return walker.IsAtEnd ? greatest : throw Segment.Damage(walker.Position);
+    }
+
+    /// <summary>What is before the end was in the file: one that has less is damaged, and a reader would wait for the rest for ever.</summary>
+    private void Fill(long position, Span<byte> bytes)
+    {
+        var read = File.ReadAt(position, bytes);
+        if (read < bytes.Length) throw Segment.Damage(position + read);
     }
 
     /// <summary>Walks through what was read until the batch with the offset, and on in the file if it is not there.</summary>

@@ -15,6 +15,9 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
     /// <summary>Runs before each file is renamed, on the thread that does it.</summary>
     public Action? BeforeRename { get; set; }
 
+    /// <summary>Gets the path of each file before it is opened, on the thread that does it.</summary>
+    public Action<string>? BeforeOpen { get; set; }
+
     /// <summary>Runs before each read, on the thread that does it.</summary>
     public Action? BeforeRead { get; set; }
 
@@ -24,6 +27,7 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
 
     public IDiskFile Open(string path, DiskOpen how)
     {
+        BeforeOpen?.Invoke(path);
         Opened++;
         return new FaultyFile(this, disk.Open(path, how));
     }

@@ -58,6 +58,27 @@ public sealed class ReadingAsideTests
         Assert.Equal(0, reads);
     }
 
+    [Fact]
+    public async Task Where_a_segment_goes_while_its_index_is_looked_for_the_reader_is_told_of_the_new_start()
+    {
+        using var harness = new LogHarness(SmallSegments);
+        await harness.Fill(30);
+        await harness.Restart();
+        harness.Disk.BeforeOpen = path =>
+        {
+            if (!path.EndsWith("00.idx", StringComparison.Ordinal)) return;
+
+            harness.Disk.BeforeOpen = null;
+            harness.Log.DeleteRecordsBefore(20);
+            Assert.NotEqual(0, harness.Log.ApplyRetention());
+        };
+
+        using var slice = harness.Log.Read(5, 100, atLeastOneBatch: true, IsolationLevel.ReadUncommitted);
+
+        Assert.Equal((ErrorCode.OffsetOutOfRange, 20), (slice.Error, slice.LogStartOffset));
+        Assert.Empty(harness.Trouble);
+    }
+
     /// <summary>Appends between the first read that the question causes and its answer.</summary>
     private static async Task<T> WhileAppending<T>(LogHarness harness, Func<T> question)
     {

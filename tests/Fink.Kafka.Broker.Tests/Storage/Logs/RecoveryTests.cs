@@ -1,3 +1,4 @@
+using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Broker.Tests.Storage.Disks;
 using Fink.Kafka.Protocol;
@@ -139,6 +140,19 @@ public class RecoveryTests
         });
 
         using var slice = harness.Log.Read(batch, 1, true, IsolationLevel.ReadUncommitted);
+
+        Assert.Equal(ErrorCode.KafkaStorageError, slice.Error);
+        Assert.Contains("is damaged", harness.Log.OfflineReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_cut_short_while_it_is_open_is_found_when_it_is_read_and_not_waited_for()
+    {
+        using var harness = new LogHarness();
+        await harness.Fill(4);
+        using (var file = harness.Disk.Open(harness.Segment(0), DiskOpen.Existing)) file.SetLength(file.Length - 5);
+
+        using var slice = harness.Log.Read(3, 10_000, true, IsolationLevel.ReadUncommitted);
 
         Assert.Equal(ErrorCode.KafkaStorageError, slice.Error);
         Assert.Contains("is damaged", harness.Log.OfflineReason, StringComparison.Ordinal);

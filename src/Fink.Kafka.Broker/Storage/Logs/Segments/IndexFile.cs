@@ -41,10 +41,8 @@ internal static class IndexFile
     /// <returns>The length that the index covers; 0, with nothing added, where it is of no use.</returns>
     public static long Read(IDisk disk, string path, OffsetIndex index, long segmentLength)
     {
-        if (!disk.FileExists(path)) return 0;
-
-        using var file = disk.Open(path, DiskOpen.Existing);
-        if (file.Length is < HeaderLength + CrcLength or > int.MaxValue) return 0;
+        using var file = Open(disk, path);
+        if (file?.Length is null or < HeaderLength + CrcLength or > int.MaxValue) return 0;
 
         var bytes = new byte[file.Length];
         if (file.ReadAt(0, bytes) < bytes.Length || !IsSound(bytes)) return 0;
@@ -61,6 +59,21 @@ internal static class IndexFile
         }
 
         return covered;
+    }
+
+    /// <summary>Null where there is none: readers come outside the log's lock, while retention may delete it.</summary>
+    private static IDiskFile? Open(IDisk disk, string path)
+    {
+        if (!disk.FileExists(path)) return null;
+
+        try
+        {
+            return disk.Open(path, DiskOpen.Existing);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static bool IsSound(ReadOnlySpan<byte> bytes) =>
