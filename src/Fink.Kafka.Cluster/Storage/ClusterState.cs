@@ -21,12 +21,13 @@ internal sealed record ClusterState
 
     public string? ZooKeeper { get; init; }
 
-    public IReadOnlyList<string> BrokerProperties { get; init; } = [];
+    /// <summary>None also in what was written before there were any.</summary>
+    public IReadOnlyList<string> BrokerProperties { get => field ?? []; init; } = [];
 
     public bool Tls { get; init; }
 
     /// <summary>Where clients without a login connect; empty where none may.</summary>
-    public IReadOnlyList<string> AnonymousServers { get; init; } = [];
+    public IReadOnlyList<string> AnonymousServers { get => field ?? []; init; } = [];
 
     public string? DistributionTopic { get; init; }
 

@@ -29,6 +29,17 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_an_earlier_version_has_nothing_of_what_came_later()
+    {
+        File.WriteAllText(_layout.StateFile, """{ "mode": "Embedded", "kafkaVersion": "0.1.0", "brokers": ["127.0.0.1:9093"], "tls": false, "wasReady": true }""");
+
+        var state = Folder.LoadState()!;
+
+        Assert.Empty(state.AnonymousServers);
+        Assert.Empty(state.BrokerProperties);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_to_is_named_with_the_way_out()
     {
         var file = _layout.StateFile;
