@@ -17,12 +17,14 @@ internal sealed class ContainerReader
 
     private readonly Stream _file;
     private readonly bool _isDeflated;
+    private readonly byte[] _sync;
 
-    private ContainerReader(Stream file, AlertSchema schema, bool isDeflated)
+    private ContainerReader(Stream file, AlertSchema schema, bool isDeflated, byte[] sync)
     {
         _file = file;
         Schema = schema;
         _isDeflated = isDeflated;
+        _sync = sync;
     }
 
     public AlertSchema Schema { get; }
@@ -49,9 +51,9 @@ internal sealed class ContainerReader
             }
         }
 
-        Take(file, SyncSize);
+        var sync = Take(file, SyncSize);
         return codec is "null" or "deflate"
-            ? new ContainerReader(file, AlertSchema.Parse(schema ?? throw new FormatException("it has no schema")), codec == "deflate")
+            ? new ContainerReader(file, AlertSchema.Parse(schema ?? throw new FormatException("it has no schema")), codec == "deflate", sync)
             : throw new FormatException($"its codec is {codec}; null and deflate are read");
     }
 
@@ -64,11 +66,17 @@ internal sealed class ContainerReader
         }
 
         var count = ReadLong(_file);
-        var data = TakeBytes(_file);
-        Take(_file, SyncSize);
-        return count >= 0
-            ? new ContainerBlock(count, _isDeflated ? Inflated(data) : data)
-            : throw new FormatException($"it announces {count} alerts");
+        var packed = TakeBytes(_file);
+        if (!Take(_file, SyncSize).AsSpan().SequenceEqual(_sync))
+        {
+            throw new FormatException($"the block that ends at byte {_file.Position} does not end as the file's header says");
+        }
+
+        var data = _isDeflated ? Inflated(packed) : packed;
+        // No alert is of no bytes at all.
+        return count >= 0 && count <= data.Length
+            ? new ContainerBlock(count, data)
+            : throw new FormatException($"a block of {data.Length} bytes announces {count} alerts");
     }
 
     private static byte[] Inflated(byte[] data)
@@ -97,7 +105,7 @@ internal sealed class ContainerReader
             ReadLong(file);
         }
 
-        return Math.Abs(count);
+        return count == long.MinValue ? throw new FormatException("its header has no number where one belongs") : Math.Abs(count);
     }
 
     private static long ReadLong(Stream file)
