@@ -65,6 +65,7 @@ internal sealed class CommandTree
         DistributeCommand.Create(),
         ConsumeCommand.Create(),
         Noun("slack", "Tell Slack's channels and users", SendCommand.Create(), AlertsCommand.Create(), FollowCommand.Create()),
+        Noun("alert", "Look at alerts", ShowAlertCommand.Create()),
         SimulateCommand.Create(),
         DemoCommand.Create(),
         Noun("config", "Look at what commands go by", ShowConfigCommand.Create()),

@@ -47,6 +47,25 @@ public sealed class Alert
         Sent = DateTimeOffset.FromUnixTimeMilliseconds(message.Message.Timestamp.UnixTimestampMs);
     }
 
+    /// <summary>An alert that comes from elsewhere than a topic.</summary>
+    /// <param name="position">What errors call it.</param>
+    /// <param name="datum">Bare Avro; it must not change any more.</param>
+    /// <exception cref="AlertReadException">The datum is not of the schema.</exception>
+    public static Alert Of(AlertPosition position, AlertSchema schema, ReadOnlyMemory<byte> datum)
+    {
+        try
+        {
+            return new Alert(position, schema, datum);
+        }
+        catch (CorruptDatumException e)
+        {
+            throw new AlertReadException(AlertReadFailure.Undecodable, $"Cannot decode {position}: {e.Message.TrimEnd('.')}.", e)
+            {
+                Position = position,
+            };
+        }
+    }
+
     public AlertPosition Position { get; }
 
     public string Topic => Position.Topic;

@@ -21,7 +21,7 @@ public sealed class AlertFileWriter
     /// <exception cref="AlertFileExistsException">There is such a file, and overwriting was not asked for.</exception>
     public string Write(Alert alert)
     {
-        var path = Path.Combine(_folder, AlertFileName.For(alert));
+        var path = Path.Combine(_folder, AlertFileName.For(alert, ".avro"));
         if (!_overwrite && File.Exists(path))
         {
             throw new AlertFileExistsException(path);

@@ -13,13 +13,14 @@ public sealed class ReferenceGraphTests
         ["Fink.Kafka"] = [],
         ["Fink.Client"] = [],
         ["Fink.Slack"] = ["Fink.Client", "Fink.ScienceDb"],
+        ["Fink.Viewer"] = ["Fink.Client"],
         ["Fink.Kafka.Protocol"] = [],
         ["Fink.Kafka.Broker"] = ["Fink.Kafka.Protocol"],
         ["Fink.Avro"] = ["Fink.ScienceDb"],
         ["Fink.Kafka.Cluster"] = ["Fink.Kafka", "Fink.Kafka.Broker", "Fink.Kafka.Protocol"],
         ["Fink.Distribution"] = ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka"],
         ["fink-kafka"] =
-            ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka", "Fink.Client", "Fink.Slack", "Fink.Kafka.Cluster", "Fink.Distribution"],
+            ["Fink.ScienceDb", "Fink.Avro", "Fink.Kafka", "Fink.Client", "Fink.Slack", "Fink.Viewer", "Fink.Kafka.Cluster", "Fink.Distribution"],
     };
 
     public static TheoryData<string> Assemblies => new(Allowed.Keys);
@@ -39,6 +40,8 @@ public sealed class ReferenceGraphTests
     [InlineData("Fink.Kafka", "DuckDB.NET.Bindings")]
     [InlineData("Fink.Client", "DuckDB.NET.Bindings")]
     [InlineData("Fink.Slack", "Confluent.Kafka")]
+    [InlineData("Fink.Viewer", "Confluent.Kafka")]
+    [InlineData("Fink.Viewer", "Avro")]
     [InlineData("Fink.Kafka.Protocol", "System.Net.Sockets")]
     [InlineData("Fink.Kafka.Broker", "Confluent.Kafka")]
     public void An_assembly_knows_nothing_of_its_neighbours_library(string assembly, string library) =>

@@ -1,7 +1,9 @@
+using Fink.Viewer.LightCurves;
+
 namespace Fink.Cli.LightCurves;
 
 /// <summary>Draws a light curve in letters: brighter is higher, days count back from the alert.</summary>
-/// <param name="columns">Of the terminal; the plot takes at most 100 and at least 40.</param>
+/// <param name="columns">Of the terminal; the plot takes at most 160 and at least 40.</param>
 /// <param name="isUnicode">Whether dots and lines can be shown; else plain ASCII.</param>
 internal sealed class Plot(int columns, bool isUnicode)
 {
@@ -11,12 +13,10 @@ internal sealed class Plot(int columns, bool isUnicode)
     /// <summary>The axis and a blank on both sides.</summary>
     private const int Margin = LabelWidth + 3;
 
-    private static readonly string KnownBands = "griuzy";
-
-    private readonly int _width = Math.Clamp(columns - 1, 40, 100);
+    private readonly int _width = Math.Clamp(columns - 1, 40, 160);
 
     // A band is told by its mark as well as by its colour.
-    private string Marks => isUnicode ? "◆●▲■★✚" : "griuzy";
+    private string Marks => isUnicode ? "★◆●▲■✚○" : "ugrizyo";
 
     private char LimitMark => isUnicode ? '▽' : 'v';
 
@@ -26,16 +26,14 @@ internal sealed class Plot(int columns, bool isUnicode)
     {
         if (curve.Measurements.Count == 0)
         {
-            return [[new Stroke($"{curve.Title}: no light curve in it", "")]];
+            return [[new Stroke("no light curve in it", "")]];
         }
 
-        var alert = curve.Measurements.Where(measurement => measurement.Kind == MeasurementKind.Alert).Select(measurement => measurement.Day).DefaultIfEmpty(curve.Measurements[^1].Day).First();
         var sheet = new Sheet(_width, Rows + 2);
-        var days = Days(curve, alert);
-        var magnitudes = Magnitudes(curve);
+        var (days, magnitudes) = (Scale.OfDays(curve), Scale.OfMagnitudes(curve));
         DrawAxes(sheet, days, magnitudes);
         // The later kinds lie on top: a limit must not hide what was seen.
-        foreach (var measurement in curve.Measurements.OrderBy(measurement => measurement.Kind switch { MeasurementKind.Limit => 0, MeasurementKind.Detection => 1, _ => 2 }))
+        foreach (var measurement in curve.Measurements.OrderBy(measurement => measurement.Kind))
         {
             var (mark, ink) = measurement.Kind switch
             {
@@ -43,26 +41,14 @@ internal sealed class Plot(int columns, bool isUnicode)
                 MeasurementKind.Alert => (AlertMark, measurement.Band),
                 _ => (MarkOf(measurement.Band), measurement.Band),
             };
-            sheet.Put(Margin + days.CellOf(measurement.Day - alert), magnitudes.CellOf(measurement.Magnitude), mark, ink);
+            sheet.Put(Margin + days.CellOf(measurement.Day, Cells), magnitudes.CellOf(measurement.Magnitude, Rows), mark, ink);
         }
 
-        return [[new Stroke(curve.Title, "")], [new Stroke("magnitude (the smaller, the brighter)", "")], .. sheet.Lines(), .. Legend(curve)];
+        return [[new Stroke("magnitude (the smaller, the brighter)", "")], .. sheet.Lines(), .. Legend(curve)];
     }
 
-    private Scale Days(LightCurve curve, double alert)
-    {
-        var first = curve.Measurements.Min(measurement => measurement.Day) - alert;
-        var last = curve.Measurements.Max(measurement => measurement.Day) - alert;
-        return new Scale(last - first > 1e-6 ? first : first - 1, last, _width - Margin - 1);
-    }
-
-    private static Scale Magnitudes(LightCurve curve)
-    {
-        var brightest = curve.Measurements.Min(measurement => measurement.Magnitude);
-        var faintest = curve.Measurements.Max(measurement => measurement.Magnitude);
-        var pad = Math.Max(0.05, 0.25 - ((faintest - brightest) / 2));
-        return new Scale(brightest - pad, faintest + pad, Rows);
-    }
+    /// <summary>For days.</summary>
+    private int Cells => _width - Margin - 1;
 
     private void DrawAxes(Sheet sheet, Scale days, Scale magnitudes)
     {
@@ -74,8 +60,8 @@ internal sealed class Plot(int columns, bool isUnicode)
 
         foreach (var (value, text) in magnitudes.Marks(5))
         {
-            sheet.Write(LabelWidth - text.Length, magnitudes.CellOf(value), text);
-            sheet.Put(LabelWidth + 1, magnitudes.CellOf(value), tick);
+            sheet.Write(LabelWidth - text.Length, magnitudes.CellOf(value, Rows), text);
+            sheet.Put(LabelWidth + 1, magnitudes.CellOf(value, Rows), tick);
         }
 
         sheet.Put(LabelWidth + 1, Rows, corner);
@@ -84,9 +70,9 @@ internal sealed class Plot(int columns, bool isUnicode)
             sheet.Put(column, Rows, floor);
         }
 
-        foreach (var (value, text) in days.Marks(days.Cells / 12))
+        foreach (var (value, text) in days.Marks(Cells / 12))
         {
-            var column = Margin + days.CellOf(value);
+            var column = Margin + days.CellOf(value, Cells);
             sheet.Put(column, Rows, floorTick);
             sheet.Write(Math.Min(column - (text.Length / 2), sheet.Width - text.Length), Rows + 1, text);
         }
@@ -96,7 +82,7 @@ internal sealed class Plot(int columns, bool isUnicode)
     {
         yield return [new Stroke($"{new string(' ', Margin)}days before (-) the alert", "")];
         var entries = new List<Stroke>();
-        foreach (var band in curve.Measurements.Where(measurement => measurement.Kind == MeasurementKind.Detection).GroupBy(measurement => measurement.Band).OrderBy(band => KnownBands.IndexOf(band.Key, StringComparison.Ordinal)))
+        foreach (var band in curve.Measurements.Where(measurement => measurement.Kind == MeasurementKind.Detection).GroupBy(measurement => measurement.Band).OrderBy(band => Bands.IndexOf(band.Key)))
         {
             entries.Add(new Stroke($"{MarkOf(band.Key)} {band.Key} band ({band.Count()})", band.Key));
         }
@@ -130,6 +116,5 @@ internal sealed class Plot(int columns, bool isUnicode)
         yield return row;
     }
 
-    private char MarkOf(string band) =>
-        KnownBands.IndexOf(band, StringComparison.Ordinal) is >= 0 and var known ? Marks[known] : isUnicode ? '○' : 'o';
+    private char MarkOf(string band) => Marks[Bands.IndexOf(band)];
 }

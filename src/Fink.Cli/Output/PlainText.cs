@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,10 +7,16 @@ namespace Fink.Cli.Output;
 /// <summary>Text that does no harm to a terminal or to a program that reads lines.</summary>
 internal static class PlainText
 {
-    /// <summary>Control characters, which names in a cluster may hold, become visible escapes.</summary>
+    private static readonly SearchValues<char> Unfit = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(code => (char)code)]);
+
+    /// <summary>
+    /// Control characters, which names in a cluster may hold, become visible escapes, and so do the marks that turn the
+    /// direction of writing: they would reach beyond the cell.
+    /// </summary>
     public static string Cell(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
+        if (!text.AsSpan().ContainsAny(Unfit))
         {
             return text;
         }
@@ -22,7 +29,7 @@ internal static class PlainText
                 '\t' => escaped.Append(@"\t"),
                 '\n' => escaped.Append(@"\n"),
                 '\r' => escaped.Append(@"\r"),
-                _ when char.IsControl(letter) => escaped.Append(CultureInfo.InvariantCulture, $@"\u{(int)letter:x4}"),
+                _ when Unfit.Contains(letter) => escaped.Append(CultureInfo.InvariantCulture, $@"\u{(int)letter:x4}"),
                 _ => escaped.Append(letter),
             };
         }

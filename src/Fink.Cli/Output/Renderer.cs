@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fink.Cli.LightCurves;
 using Fink.Cli.Terminals;
+using Fink.Viewer.LightCurves;
 using Spectre.Console;
 
 namespace Fink.Cli.Output;
@@ -13,6 +14,9 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public OutputFormat Format => format;
+
+    /// <summary>Whether more than plain letters may be drawn: what is no terminal may be read by a program.</summary>
+    public bool DrawsUnicode => terminal.IsUtf8 && terminal.IsOutputTerminal;
 
     public void Write(Result result)
     {
@@ -85,7 +89,7 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
     public void WriteCurve(LightCurve curve)
     {
         var console = OpenConsole();
-        foreach (var line in new Plot(terminal.Width, terminal.IsUtf8).Draw(curve))
+        foreach (var line in new Plot(terminal.Width, DrawsUnicode).Draw(curve))
         {
             foreach (var stroke in line)
             {

@@ -7,18 +7,20 @@ namespace Fink.Client.Files;
 /// A file name from an alert's ids, which come from the network: what is neither a letter, a digit nor one of `-._+` is
 /// written as `%` and two hex digits a byte, a leading dot too, and a long one is cut and told apart by its hash.
 /// </summary>
-internal static class AlertFileName
+public static class AlertFileName
 {
     // File systems allow 255 bytes; the ids of surveys have about 20.
     private const int LongestId = 100;
 
-    public static string For(Alert alert)
+    /// <summary>`OBJECTID_CANDID`, `DIASOURCEID`, or where the alert lies, and the extension.</summary>
+    /// <param name="extension">With its dot.</param>
+    public static string For(Alert alert, string extension)
     {
         string?[] ids = alert.Schema.Survey == AlertSurvey.Rubin ? [alert.AlertId] : [alert.ObjectId, alert.AlertId];
         var named = ids.Where(id => !string.IsNullOrEmpty(id)).Select(id => Escape(id!)).ToList();
         return named.Count == 0
-            ? $"{Escape(alert.Topic)}_{alert.Partition}_{alert.Offset}.avro"
-            : string.Join('_', named) + ".avro";
+            ? $"{Escape(alert.Topic)}_{alert.Partition}_{alert.Offset}{extension}"
+            : string.Join('_', named) + extension;
     }
 
     private static string Escape(string id)

@@ -1,21 +1,21 @@
 using Fink.Cli.LightCurves;
+using Fink.Viewer.LightCurves;
 
 namespace Fink.Cli.Tests.LightCurves;
 
 public sealed class PlotTests
 {
-    private static readonly LightCurve Curve = new("object ZTF18abcdefg, alert 1234",
+    private static readonly LightCurve Curve = new(
     [
-        new(2460000.5, "g", 18.0, MeasurementKind.Detection),
-        new(2460010.5, "r", 17.0, MeasurementKind.Detection),
-        new(2460015.5, "g", 19.0, MeasurementKind.Limit),
-        new(2460020.5, "r", 16.0, MeasurementKind.Alert),
+        new(-20, "g", 18.0, 0.1, MeasurementKind.Detection),
+        new(-10, "r", 17.0, 0.1, MeasurementKind.Detection),
+        new(-5, "g", 19.0, null, MeasurementKind.Limit),
+        new(0, "r", 16.0, 0.1, MeasurementKind.Alert),
     ]);
 
     [Fact]
     public void Brighter_is_higher_and_days_count_back_from_the_alert() => Assert.Equal(
         """
-        object ZTF18abcdefg, alert 1234
         magnitude (the smaller, the brighter)
             16 ┤                                                 ◉
                │
@@ -41,7 +41,6 @@ public sealed class PlotTests
     [Fact]
     public void Without_Unicode_a_band_is_its_letter() => Assert.Equal(
         """
-        object ZTF18abcdefg, alert 1234
         magnitude (the smaller, the brighter)
             16 +                                                 @
                |
@@ -70,12 +69,12 @@ public sealed class PlotTests
     [InlineData(97)]
     [InlineData(500)]
     public void No_line_reaches_the_edge_of_the_terminal(int columns) =>
-        Assert.All(Text(Curve, columns, isUnicode: true).Split('\n'), line => Assert.InRange(line.Length, 1, Math.Min(100, columns)));
+        Assert.All(Text(Curve, columns, isUnicode: true).Split('\n'), line => Assert.InRange(line.Length, 1, Math.Min(160, columns)));
 
     [Fact]
     public void An_alert_that_is_all_there_is_stands_alone()
     {
-        var text = Text(new LightCurve("object A, alert 1", [new(2460020.5, "i", 16.25, MeasurementKind.Alert)]), 80, isUnicode: true);
+        var text = Text(new LightCurve([new(0, "i", 16.25, null, MeasurementKind.Alert)]), 80, isUnicode: true);
 
         Assert.Equal(2, text.Count(letter => letter == '◉'));
         Assert.Contains("16.2", text, StringComparison.Ordinal);
@@ -84,9 +83,9 @@ public sealed class PlotTests
     [Fact]
     public void What_was_seen_hides_a_limit_at_the_same_place_and_the_alert_hides_both()
     {
-        var sameNight = new LightCurve("t", [new(0, "g", 18, MeasurementKind.Alert), new(0, "r", 18, MeasurementKind.Detection), new(0, "r", 18, MeasurementKind.Limit)]);
+        var sameNight = new LightCurve([new(0, "g", 18, null, MeasurementKind.Alert), new(0, "r", 18, null, MeasurementKind.Detection), new(0, "r", 18, null, MeasurementKind.Limit)]);
 
-        Assert.Contains("◉", string.Join('\n', Text(sameNight, 80, isUnicode: true).Split('\n')[2..15]), StringComparison.Ordinal);
+        Assert.Contains("◉", string.Join('\n', Text(sameNight, 80, isUnicode: true).Split('\n')[1..14]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class PlotTests
 
     [Fact]
     public void An_alert_of_another_shape_says_that_it_has_none() =>
-        Assert.Equal("object -, alert -: no light curve in it", Text(new LightCurve("object -, alert -", []), 80, isUnicode: true));
+        Assert.Equal("no light curve in it", Text(new LightCurve([]), 80, isUnicode: true));
 
     private static string Text(LightCurve curve, int columns, bool isUnicode) =>
         string.Join('\n', new Plot(columns, isUnicode).Draw(curve).Select(line => string.Concat(line.Select(stroke => stroke.Text))));

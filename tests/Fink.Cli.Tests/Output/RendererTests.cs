@@ -27,6 +27,10 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public void Marks_that_turn_the_direction_of_writing_are_escaped_and_letters_from_right_to_left_are_not() =>
+        Assert.Equal("שלום \\u202egnp.exe", PlainText.Cell("שלום \u202egnp.exe"));
+
+    [Fact]
     public void A_table_without_a_terminal_has_aligned_columns_and_nothing_else()
     {
         var (output, _) = Render(OutputFormat.Table, ["a", "long-name"]);

@@ -9,18 +9,14 @@ namespace Fink.Cli.Commands.Alerts;
 internal sealed class AlertReadingOptions
 {
     private readonly Option<string> _from = new("--from") { Description = "beginning, end, an offset, @MILLISECONDS or an ISO time; a group goes on at its own place", HelpName = "PLACE", DefaultValueFactory = _ => "beginning" };
-    private readonly Option<string?> _schema = new("--schema") { Description = "Avro schema for messages without one in their key; a folder has one for each version [default: the conf file's DISTRIBUTION_SCHEMA]", HelpName = "FILE" };
-    private readonly Option<string?> _wire = new("--wire") { Description = "bare, confluent or ocf: what stands around each alert [default: what its header wire says, else bare]", HelpName = "FORM" };
+    private readonly DecodingOptions _decoding = new();
     private readonly Option<bool> _skipBad = new("--skip-bad") { Description = "Leave out messages that are no alerts, and say which; without it the first one ends the reading" };
-
-    public AlertReadingOptions() => _wire.AcceptOnlyFromAmong([.. Enum.GetNames<WireForm>().Select(name => name.ToLowerInvariant())]);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _from, _schema, _wire, _skipBad })
-        {
-            command.Options.Add(option);
-        }
+        command.Options.Add(_from);
+        _decoding.AddTo(command);
+        command.Options.Add(_skipBad);
     }
 
     /// <exception cref="UsageException">A place that is none.</exception>
@@ -30,8 +26,8 @@ internal sealed class AlertReadingOptions
         Connection = AlertConnection.Of(connection.ToConsumerSettings()),
         Topics = topics,
         From = Place(run.Get(_from)!),
-        Schemas = Schemas(run),
-        Wire = run.Get(_wire) is { } form ? Enum.Parse<WireForm>(form, ignoreCase: true) : null,
+        Schemas = _decoding.Schemas(run),
+        Wire = _decoding.Wire(run),
         SkipBad = run.Get(_skipBad) ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.") : null,
         Timeout = connection.Timeout,
     };
@@ -46,17 +42,5 @@ internal sealed class AlertReadingOptions
         {
             throw new UsageException($"--from '{text}': give beginning, end, an offset, @MILLISECONDS since 1970 or an ISO time such as 2026-01-31T00:00:00Z");
         }
-    }
-
-    private AlertSchemas Schemas(Invocation run)
-    {
-        var named = run.Get(_schema);
-        var path = named ?? run.Settings.SchemaFile.Value;
-        if (path is null || (named is null && !File.Exists(run.Settings.FullPath(path))))
-        {
-            return AlertSchemas.None;
-        }
-
-        return AlertSchemas.Load(run.Settings.FullPath(path));
     }
 }

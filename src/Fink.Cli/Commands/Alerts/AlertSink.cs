@@ -1,6 +1,6 @@
-using Fink.Cli.LightCurves;
 using Fink.Cli.Output;
 using Fink.Client;
+using Fink.Viewer.LightCurves;
 
 namespace Fink.Cli.Commands.Alerts;
 
@@ -40,7 +40,11 @@ internal abstract class AlertSink
 
     private sealed class Curves(Renderer renderer) : AlertSink
     {
-        public override void Write(Alert alert) => renderer.WriteCurve(LightCurve.Of(alert));
+        public override void Write(Alert alert)
+        {
+            renderer.WriteHeading($"object {alert.ObjectId ?? "-"}, alert {alert.AlertId ?? "-"}");
+            renderer.WriteCurve(LightCurve.Of(alert));
+        }
     }
 
     /// <summary>An alert that two topics hold is one file; a file from before is left as it is and counted.</summary>

@@ -26,6 +26,7 @@ internal static class ConsumeCommand
             "consume fink_rrlyr_ztf --limit 10",
             "consume fink_rrlyr_ztf fink_ebwuma_ztf --from 2026-01-31T00:00:00Z --until-end -o json",
             "consume fink_rrlyr_ztf --limit 1 -o curve",
+            "consume fink_rrlyr_ztf --until-end --html pages",
             "consume fink_rrlyr_ztf --group bob_group -o avro --outdir alerts --command-config bob.properties")
         {
             topics, output,
@@ -74,6 +75,7 @@ internal static class ConsumeCommand
     private static async Task<int> RunAsync(Invocation run, IReadOnlyList<string> topics, ConsumeOptions options, string format)
     {
         var sink = AlertSink.For(run, format, options.OutputFolder(run), options.IsOverwriting(run));
+        var pages = options.PageFolder(run) is { } folder ? new AlertPages(run, folder, options.IsOverwriting(run)) : null;
         var consumer = AlertConsumer.Create(options.Read(run, topics, run.Cluster.Connect("finkConsumer")), run.Time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
         if (options.ExitAfter(run) is { } exitAfter)
@@ -86,6 +88,7 @@ internal static class ConsumeCommand
             await foreach (var alert in consumer.ReadAsync(end.Token))
             {
                 sink.Write(alert);
+                pages?.Write(alert);
                 await run.Terminal.Out.FlushAsync(run.Cancellation);
             }
         }
@@ -95,6 +98,7 @@ internal static class ConsumeCommand
         }
 
         run.Note(Closing(consumer.Counts, topics));
+        pages?.Finish();
         run.Cancellation.ThrowIfCancellationRequested();
         return sink.Finish();
     }

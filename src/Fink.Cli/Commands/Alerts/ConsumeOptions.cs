@@ -18,6 +18,7 @@ internal sealed class ConsumeOptions
     private readonly Option<bool> _untilEnd = new("--until-end") { Description = "End where the topics end now" };
     private readonly Option<bool> _skipDuplicates = new("--skip-duplicates") { Description = "Leave out an alert that its topic had among the last hundred thousand" };
     private readonly Option<string> _outdir = new("--outdir") { Description = "Where -o avro puts its files", HelpName = "FOLDER", DefaultValueFactory = _ => "." };
+    private readonly Option<string?> _html = new("--html") { Description = "Write a page an alert, and an index over them, to this folder, beside what is printed", HelpName = "FOLDER" };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files that are there" };
     private readonly Option<TimeSpan?> _exitAfter = new("--exit-after", "--exit_after") { Description = "End after this long", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
 
@@ -26,7 +27,7 @@ internal sealed class ConsumeOptions
     public void AddTo(Command command)
     {
         _reading.AddTo(command);
-        foreach (var option in new Option[] { _group, _limit, _untilEnd, _skipDuplicates, _outdir, _overwrite, _exitAfter })
+        foreach (var option in new Option[] { _group, _limit, _untilEnd, _skipDuplicates, _outdir, _html, _overwrite, _exitAfter })
         {
             command.Options.Add(option);
         }
@@ -35,6 +36,9 @@ internal sealed class ConsumeOptions
     public TimeSpan? ExitAfter(Invocation run) => run.Get(_exitAfter);
 
     public string OutputFolder(Invocation run) => run.Settings.FullPath(run.Get(_outdir)!);
+
+    /// <summary>Null where no pages were asked for.</summary>
+    public string? PageFolder(Invocation run) => run.Get(_html) is { } folder ? run.Settings.FullPath(folder) : null;
 
     public bool IsOverwriting(Invocation run) => run.Get(_overwrite);
 

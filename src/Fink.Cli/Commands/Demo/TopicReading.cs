@@ -1,8 +1,8 @@
-using Fink.Cli.LightCurves;
 using Fink.Client;
 using Fink.Kafka;
 using Fink.Kafka.Properties;
 using Fink.ScienceDb;
+using Fink.Viewer.LightCurves;
 
 namespace Fink.Cli.Commands.Demo;
 

@@ -1,6 +1,6 @@
-using Fink.Cli.LightCurves;
+using Fink.Viewer.LightCurves;
 
-namespace Fink.Cli.Tests.LightCurves;
+namespace Fink.Viewer.Tests.LightCurves;
 
 public sealed class ScaleTests
 {
@@ -12,7 +12,7 @@ public sealed class ScaleTests
     [InlineData(0, 7, 100, "0.0 0.1")]
     public void Marks_are_round_and_as_many_as_asked_for_at_most(double first, double last, int most, string expected)
     {
-        var marks = new Scale(first, last, 50).Marks(most).Select(mark => mark.Text).ToList();
+        var marks = new Scale(first, last).Marks(most).Select(mark => mark.Text).ToList();
 
         Assert.StartsWith(expected, string.Join(' ', marks), StringComparison.Ordinal);
         Assert.InRange(marks.Count, 2, most + 1);
@@ -21,8 +21,8 @@ public sealed class ScaleTests
     [Fact]
     public void The_ends_of_the_axis_are_its_first_and_last_cell()
     {
-        var scale = new Scale(19, 15, 9);
+        var scale = new Scale(19, 15);
 
-        Assert.Equal([0, 4, 8, 8], [scale.CellOf(19), scale.CellOf(17), scale.CellOf(15), scale.CellOf(3)]);
+        Assert.Equal([0, 4, 8, 8], [scale.CellOf(19, 9), scale.CellOf(17, 9), scale.CellOf(15, 9), scale.CellOf(3, 9)]);
     }
 }
