@@ -24,7 +24,9 @@ internal sealed class PlainServer(ICredentials credentials, DecoyCredentials dec
         }
 
         var known = credentials.Find(user, ScramMechanism.Sha512) ?? credentials.Find(user, ScramMechanism.Sha256);
-        var matches = (known ?? decoys.For(user, ScramMechanism.Sha512)).Verify(password);
+        // Made for those who are known, too: the time that it takes would tell the others.
+        var decoy = decoys.For(user, ScramMechanism.Sha512);
+        var matches = (known ?? decoy).Verify(password);
         if (known is null) return new SaslStep.Failure($"no user {user}");
         if (!matches) return new SaslStep.Failure($"wrong password for {user}");
         return authorizationId.Length == 0 || authorizationId == user

@@ -62,8 +62,10 @@ internal sealed class ScramServer(
         }
 
         var known = credentials.Find(first.User, mechanism);
+        // Made for those who are known, too: the time that it takes would tell the others.
+        var decoy = decoys.For(first.User, mechanism);
         _isKnown = known is not null;
-        _credential = known ?? decoys.For(first.User, mechanism);
+        _credential = known ?? decoy;
         _first = first;
         _nonce = first.Nonce + (serverNonce ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes)));
         _serverFirst = $"r={_nonce},s={Convert.ToBase64String(_credential.Salt.Span)},i={_credential.Iterations}";

@@ -27,6 +27,8 @@ internal sealed class LogHarness : IDisposable
 
     public FlushPolicy Policy { get; set; }
 
+    public LogSettings Settings { get; private set; } = null!;
+
     public PartitionLog Log { get; private set; }
 
     public List<string> Reports { get; } = [];
@@ -117,6 +119,9 @@ internal sealed class LogHarness : IDisposable
         _folder.Dispose();
     }
 
-    private PartitionLog Open() => new(
-        Disk, Folder, Config, new(Time) { FlushPolicy = Policy, Report = Reports.Add, Trouble = new("records", Time, Trouble.Add) });
+    private PartitionLog Open()
+    {
+        Settings = new(Time) { FlushPolicy = Policy, Report = Reports.Add, Trouble = new("records", Time, Trouble.Add) };
+        return new(Disk, Folder, Config, Settings);
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Fink.Kafka.Broker.Compression;
 using Fink.Kafka.Broker.Storage.Logs;
+using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Records;
 using Fink.Kafka.Protocol.Values;
@@ -120,6 +121,23 @@ public class ValidationTests
         using var unpacked = new BoundedBuffer(100_000);
         Codec.Decompress(CompressionType.Gzip, batch.Records.ToArray(), unpacked);
         Assert.True(unpacked.Written.Span.SequenceEqual(builder.Records));
+    }
+
+    [Fact]
+    public async Task Small_batches_that_become_large_are_unpacked_one_at_a_time_and_others_do_not_wait_for_them()
+    {
+        using var harness = new LogHarness();
+        var builder = new RecordBatchBuilder(1000) { Attributes = new BatchAttributes().WithCompression((int)CompressionType.Zstd) };
+        var large = Packed(builder.Add(1000, [1], new byte[BatchValidator.MaxUnpackedBesideOthers]), (int)CompressionType.Zstd);
+        await harness.Settings.LargeUnpacking.WaitAsync(TestContext.Current.CancellationToken);
+
+        var appending = harness.Append(large);
+        await harness.Fill(3);
+        Assert.False(appending.IsCompleted);
+
+        harness.Settings.LargeUnpacking.Release();
+        Assert.Equal((ErrorCode.None, 3), ((await appending).Error, (await appending).BaseOffset));
+        Assert.Equal(1, harness.Settings.LargeUnpacking.CurrentCount);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal static class BatchValidator
     /// <summary>Compressed records may not unpack to more than this: a small batch must not fill the memory.</summary>
     public const int MaxUnpackedBytes = 128 * 1024 * 1024;
 
+    /// <summary>Those that unpack to more are unpacked one at a time, or many small batches together would fill the memory.</summary>
+    public const int MaxUnpackedBesideOthers = 8 * 1024 * 1024;
+
     /// <summary>What the header and the bytes as a whole say. Null: nothing is wrong.</summary>
     public static AppendResult? CheckBatch(
         ReadOnlySpan<byte> bytes, AppendOrigin origin, LogConfig config, out RecordBatch batch)

@@ -1,3 +1,4 @@
+using Fink.Kafka.Broker.Compression;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Records;
@@ -23,9 +24,14 @@ internal sealed class LogAppender
     public ValueTask<AppendResult> AppendAsync(
         ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken)
     {
-        var result = Append(records, origin, out var end, out var mustFlush);
-        if (!mustFlush && result.Error is ErrorCode.None or ErrorCode.KafkaStorageError) _changed();
-        return mustFlush ? FlushedAsync(result, end, cancellationToken) : ValueTask.FromResult(result);
+        try
+        {
+            return Append(records, origin, BatchValidator.MaxUnpackedBesideOthers, cancellationToken);
+        }
+        catch (CompressionException e) when (e.IsTooMuch)
+        {
+            return AppendLargeAsync(records, origin, cancellationToken);
+        }
     }
 
     /// <summary>Makes everything appended so far durable. Costs nothing where there is nothing to flush.</summary>
@@ -39,14 +45,40 @@ internal sealed class LogAppender
         return _flushes.RequestAsync().WaitAsync(cancellationToken);
     }
 
-    private AppendResult Append(ReadOnlyMemory<byte> bytes, AppendOrigin origin, out long end, out bool mustFlush)
+    private async ValueTask<AppendResult> AppendLargeAsync(
+        ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken)
+    {
+        ValueTask<AppendResult> appended;
+        await _log.Settings.LargeUnpacking.WaitAsync(cancellationToken);
+        try
+        {
+            appended = Append(records, origin, BatchValidator.MaxUnpackedBytes, cancellationToken);
+        }
+        finally
+        {
+            _log.Settings.LargeUnpacking.Release();
+        }
+
+        return await appended;
+    }
+
+    private ValueTask<AppendResult> Append(
+        ReadOnlyMemory<byte> records, AppendOrigin origin, int maxUnpackedBytes, CancellationToken cancellationToken)
+    {
+        var result = Append(records, origin, maxUnpackedBytes, out var end, out var mustFlush);
+        if (!mustFlush && result.Error is ErrorCode.None or ErrorCode.KafkaStorageError) _changed();
+        return mustFlush ? FlushedAsync(result, end, cancellationToken) : ValueTask.FromResult(result);
+    }
+
+    private AppendResult Append(
+        ReadOnlyMemory<byte> bytes, AppendOrigin origin, int maxUnpackedBytes, out long end, out bool mustFlush)
     {
         end = -1;
         mustFlush = false;
         var nowMs = _log.NowMs;
         var config = _log.Config;
         Span<byte> header = stackalloc byte[RecordBatch.HeaderLength];
-        if (PreparedBatch.TryPrepare(bytes, origin, config, nowMs, header, out var prepared) is { } refused) return refused;
+        if (PreparedBatch.TryPrepare(bytes, origin, config, nowMs, maxUnpackedBytes, header, out var prepared) is { } refused) return refused;
 
         lock (_log.Gate)
         {

@@ -29,12 +29,15 @@ internal readonly ref struct PreparedBatch
     }
 
     /// <returns>Null, or why the batch is refused.</returns>
+    /// <exception cref="CompressionException">The records unpack to more than was allowed, and it may be allowed more.</exception>
+    /// <param name="maxUnpackedBytes">Of compressed records.</param>
     /// <param name="header">Room for the header that is kept; the bytes sent are not changed.</param>
     public static AppendResult? TryPrepare(
         ReadOnlyMemory<byte> bytes,
         AppendOrigin origin,
         LogConfig config,
         long nowMs,
+        int maxUnpackedBytes,
         Span<byte> header,
         out PreparedBatch prepared)
     {
@@ -42,7 +45,7 @@ internal readonly ref struct PreparedBatch
         if (BatchValidator.CheckBatch(bytes.Span, origin, config, out var batch) is { } refused) return refused;
 
         var type = (CompressionType)batch.Attributes.Compression;
-        using var unpacked = new BoundedBuffer(BatchValidator.MaxUnpackedBytes);
+        using var unpacked = new BoundedBuffer(maxUnpackedBytes);
         var records = bytes[RecordBatch.HeaderLength..];
         if (type != CompressionType.None)
         {
@@ -50,7 +53,7 @@ internal readonly ref struct PreparedBatch
             {
                 Codec.Decompress(type, records, unpacked);
             }
-            catch (CompressionException e)
+            catch (CompressionException e) when (!e.IsTooMuch || maxUnpackedBytes == BatchValidator.MaxUnpackedBytes)
             {
                 return BatchValidator.Invalid(e.Message);
             }
