@@ -105,7 +105,7 @@ public sealed class GroupAdmin
         string? member)
     {
         long? at = committed.TryGetValue(partition, out var offset) ? offset : null;
-        var (end, problem) = ends[partition];
+        var (end, problem) = ends.GetValueOrDefault(partition, new PartitionEnd(null, "the cluster does not say where it ends"));
         return new PartitionLag(
             partition.Topic, partition.Partition.Value, at, end, at is null || end is null ? null : Math.Max(0, end.Value - at.Value), member, problem);
     }
