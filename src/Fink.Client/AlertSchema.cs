@@ -46,8 +46,9 @@ public sealed class AlertSchema
                 ? new AlertSchema(json, record)
                 : throw new FormatException("the schema is not that of a record");
         }
-        catch (Exception e) when (e is AvroException or Newtonsoft.Json.JsonException)
+        catch (Exception e) when (e is not FormatException)
         {
+            // The text comes from the network, and Apache.Avro has many ways to say that it is none.
             throw new FormatException($"the schema is not Avro: {e.Message}", e);
         }
     }

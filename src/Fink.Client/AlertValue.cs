@@ -121,12 +121,9 @@ public readonly struct AlertValue
 
     /// <summary>A date or a time, in UTC.</summary>
     /// <exception cref="OverflowException">The year is not between 1 and 9999.</exception>
-    public DateTimeOffset AsTime() => _node switch
-    {
-        IntNode { Kind: AlertValueKind.Time } => DateTimeOffset.UnixEpoch.AddTicks(Cursor.ReadInt() * TimeSpan.TicksPerDay),
-        LongNode { Kind: AlertValueKind.Time } time => Moment(checked(Cursor.ReadLong() * time.Ticks)),
-        _ => throw ValueFault.IsNo(this, "time"),
-    };
+    public DateTimeOffset AsTime() => TryGetTime(out var value) ? value
+        : Kind == AlertValueKind.Time ? throw new OverflowException("The time lies outside of the years 1 to 9999.")
+        : throw ValueFault.IsNo(this, "time");
 
     public bool TryGetLong(out long value)
     {
@@ -166,6 +163,20 @@ public readonly struct AlertValue
         var isDecimal = _node is BytesNode { Kind: AlertValueKind.Exact };
         value = isDecimal ? DecimalNumber.Read(Bytes((BytesNode)_node!).Span, ((BytesNode)_node!).Scale) : 0;
         return isDecimal;
+    }
+
+    /// <summary>False also for a time outside of the years 1 to 9999.</summary>
+    public bool TryGetTime(out DateTimeOffset value)
+    {
+        Int128? ticks = _node switch
+        {
+            IntNode { Kind: AlertValueKind.Time } => Cursor.ReadInt() * TimeSpan.TicksPerDay,
+            LongNode { Kind: AlertValueKind.Time } time => (Int128)Cursor.ReadLong() * time.Ticks,
+            _ => null,
+        };
+        var isInYears = DateTimeOffset.UnixEpoch.Ticks + ticks is { } since1 && since1 >= 0 && since1 <= DateTimeOffset.MaxValue.Ticks;
+        value = isInYears ? DateTimeOffset.UnixEpoch.AddTicks((long)ticks!.Value) : default;
+        return isInYears;
     }
 
     public bool TryGetString(out string value)
@@ -248,10 +259,4 @@ public readonly struct AlertValue
         var length = node.Begin(ref cursor);
         return _alert!.Datum.Slice(cursor.At, length);
     }
-
-    private static DateTimeOffset Moment(long ticks) =>
-        ticks >= DateTimeOffset.MinValue.Ticks - DateTimeOffset.UnixEpoch.Ticks
-        && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks
-            ? DateTimeOffset.UnixEpoch.AddTicks(ticks)
-            : throw new OverflowException("The time lies outside of the years 1 to 9999.");
 }

@@ -63,6 +63,7 @@ internal sealed class BlocksNode(bool isMap) : PlanNode(isMap ? AlertValueKind.M
 
     public override void Skip(ref DatumCursor cursor)
     {
+        cursor.Enter();
         for (var count = ReadBlock(ref cursor); count > 0; count = ReadBlock(ref cursor))
         {
             for (; count > 0; count--)
@@ -70,6 +71,8 @@ internal sealed class BlocksNode(bool isMap) : PlanNode(isMap ? AlertValueKind.M
                 SkipItem(ref cursor);
             }
         }
+
+        cursor.Leave();
     }
 
     public void SkipItem(ref DatumCursor cursor)

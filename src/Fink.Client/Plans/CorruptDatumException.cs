@@ -29,5 +29,5 @@ internal sealed class CorruptDatumException(string message) : Exception(message)
         throw new CorruptDatumException($"byte {at} announces {count} items");
 
     [DoesNotReturn]
-    public static void ThrowTooDeep(int at) => throw new CorruptDatumException($"records lie too deep in each other at byte {at}");
+    public static void ThrowTooDeep(int at) => throw new CorruptDatumException($"values lie too deep in each other at byte {at}");
 }

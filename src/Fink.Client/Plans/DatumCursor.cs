@@ -9,7 +9,7 @@ namespace Fink.Client.Plans;
 /// </summary>
 internal ref struct DatumCursor(ReadOnlySpan<byte> datum, int at)
 {
-    // A recursive type could else take the stack.
+    // Records, lists and maps in each other: a recursive type could else take the stack.
     private const int Deepest = 200;
 
     private readonly ReadOnlySpan<byte> _datum = datum;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Avro;
 
 namespace Fink.Client.Plans;
@@ -12,8 +13,11 @@ internal sealed class PlanCompiler
     // schema makes of a few names.
     private const int MostPlaces = 4096;
 
-    // Depth of records in records; the cursor counts only those without places.
+    // Depth of records in records; the cursor counts only what is without places.
     private const int DeepestPlaced = 16;
+
+    // Digits behind the point of a decimal: each of them is written.
+    private const int LargestScale = 1000;
 
     private static readonly PlanNode Boolean = new BooleanNode();
     private static readonly PlanNode Text = new TextNode();
@@ -113,12 +117,16 @@ internal sealed class PlanCompiler
         "decimal" => new BytesNode(
             AlertValueKind.Exact,
             schema.BaseSchema is FixedSchema bytes ? bytes.Size : null,
-            int.TryParse(schema.GetProperty("scale"), out var scale) ? scale : 0),
+            ScaleOf(schema)),
         "date" => new IntNode(AlertValueKind.Time),
         "timestamp-millis" => new LongNode(AlertValueKind.Time, TimeSpan.TicksPerMillisecond),
         "timestamp-micros" => new LongNode(AlertValueKind.Time, TimeSpan.TicksPerMicrosecond),
         _ => Walked(schema.BaseSchema),
     };
+
+    private static int ScaleOf(LogicalSchema schema) => schema.GetProperty("scale") is not { } text ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var scale) && scale <= LargestScale ? scale
+        : throw new FormatException($"the schema has a decimal with {text} digits behind its point, and 0 to {LargestScale} are read");
 
     private static bool IsNull(Schema schema) => schema.Tag == Schema.Type.Null;
 

@@ -44,8 +44,12 @@ internal static class ValueJson
             case AlertValueKind.Bytes:
                 writer.WriteBase64StringValue(value.AsBytes().Span);
                 break;
+            case AlertValueKind.Time when value.TryGetTime(out var time):
+                writer.WriteStringValue(time.UtcDateTime);
+                break;
             case AlertValueKind.Time:
-                writer.WriteStringValue(value.AsTime().UtcDateTime);
+                // Beyond the calendar the number is all that can be said.
+                writer.WriteNumberValue(value.AsLong());
                 break;
             case AlertValueKind.List:
                 WriteList(writer, value);

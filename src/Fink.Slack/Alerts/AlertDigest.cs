@@ -59,7 +59,7 @@ public sealed class AlertDigest(ChannelList? channels = null)
         public ClassMessage Message()
         {
             var more = _alerts - _shown.Count;
-            var rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\nand {more} more {MessageText.Escape(name)}");
+            var rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\nand {more} more {MessageText.Escape(TextTable.Shortened(name))}");
             var blocks = TextTable.Draw(columns.Names, _shown, MessageText.Limit - rest.Length);
             return new ClassMessage(channel, name, _alerts, [.. blocks.SkipLast(1), blocks[^1] + rest]);
         }

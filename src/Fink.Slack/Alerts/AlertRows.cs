@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fink.Client;
 
 namespace Fink.Slack.Alerts;
@@ -5,7 +6,8 @@ namespace Fink.Slack.Alerts;
 /// <summary>Alerts of topics and of Avro files as rows. A schema's columns are chosen once.</summary>
 public sealed class AlertRows(string? classColumn)
 {
-    private readonly Dictionary<AlertSchema, AlertColumns> _columns = [];
+    // As long as the reader keeps a schema: topics may bring any number of them.
+    private readonly ConditionalWeakTable<AlertSchema, AlertColumns> _columns = [];
 
     /// <exception cref="UnknownColumnException">A column that a table needs is not in the alert's schema.</exception>
     public AlertRow Of(Alert alert)

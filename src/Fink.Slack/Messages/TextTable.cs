@@ -33,12 +33,13 @@ internal static class TextTable
         return blocks;
     }
 
-    /// <summary>Widths are those of what is shown: Slack shows an escaped letter as one.</summary>
-    private static string Line(string[] cells, int[] widths) =>
-        '|' + string.Concat(cells.Select((cell, column) => MessageText.Escape(cell.PadRight(widths[column])) + '|'));
-
-    private static string Shortened(string text) =>
+    /// <summary>As much of a text as a cell holds.</summary>
+    public static string Shortened(string text) =>
         text.Length <= MostLettersOfACell ? text
         : char.IsHighSurrogate(text[MostLettersOfACell - 2]) ? text[..(MostLettersOfACell - 2)] + '…'
         : text[..(MostLettersOfACell - 1)] + '…';
+
+    /// <summary>Widths are those of what is shown: Slack shows an escaped letter as one.</summary>
+    private static string Line(string[] cells, int[] widths) =>
+        '|' + string.Concat(cells.Select((cell, column) => MessageText.Escape(cell.PadRight(widths[column])) + '|'));
 }

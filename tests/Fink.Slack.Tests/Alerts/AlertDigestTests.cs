@@ -53,6 +53,18 @@ public sealed class AlertDigestTests
         Assert.Equal(20, texts.Sum(text => text.Split("|ZTF").Length - 1));
     }
 
+    [Theory]
+    [InlineData('x')]
+    [InlineData('<')]
+    public void A_class_of_any_length_is_named_in_messages_that_Slack_takes(char letter)
+    {
+        var name = "Long" + new string(letter, 5000);
+        var texts = Assert.Single(Digest([.. Enumerable.Range(0, 25).Select(i => Row(i, name))]).Messages()).Texts;
+
+        Assert.All(texts, text => Assert.InRange(text.Length, 1, 4000));
+        Assert.Contains("and 5 more Long", texts[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_of_an_alert_is_no_markup_and_does_not_break_the_table()
     {
