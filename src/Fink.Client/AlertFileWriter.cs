@@ -19,6 +19,7 @@ public sealed class AlertFileWriter
     /// <summary>Writes beside and renames. An id that is no plain file name is escaped, so that nothing leaves the folder.</summary>
     /// <returns>The file's path.</returns>
     /// <exception cref="AlertFileExistsException">There is such a file, and overwriting was not asked for.</exception>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written to; there is no half of a file.</exception>
     public string Write(Alert alert)
     {
         var path = Path.Combine(_folder, AlertFileName.For(alert, ".avro"));
@@ -38,9 +39,17 @@ public sealed class AlertFileWriter
             Publish(partial, path);
             return path;
         }
+        catch (Exception e) when (e is (IOException and not AlertFileExistsException) or UnauthorizedAccessException)
+        {
+            // The name beside it is gone when somebody reads this.
+            throw new IOException(e.Message.Replace(partial, path, StringComparison.Ordinal), e);
+        }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 

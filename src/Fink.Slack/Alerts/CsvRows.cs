@@ -12,11 +12,12 @@ internal static class CsvRows
         var names = Next(path, parser) ?? throw new UnreadableAlertsException($"{path}: the file is empty; it begins with the names of its columns");
         var columns = AlertColumns.Choose(path, names, classColumn);
         int[] places = [.. columns.Names.Select(name => Array.IndexOf(names, name))];
-        while (Next(path, parser) is { } fields)
+        // Counted, since the parser only knows the line that it reads next, and none behind the last row.
+        for (var row = 1; Next(path, parser) is { } fields; row++)
         {
             if (fields.Length != names.Length)
             {
-                throw new UnreadableAlertsException($"{path}: the row before line {parser.LineNumber} has {fields.Length} values for {names.Length} columns");
+                throw new UnreadableAlertsException($"{path}: row {row} below the names has {fields.Length} values for {names.Length} columns");
             }
 
             yield return new AlertRow(columns, [.. places.Select(place => fields[place] is { Length: > 0 } text ? text : null)]);

@@ -16,9 +16,17 @@ public static class PageFile
             File.WriteAllText(partial, html, Utf8);
             File.Move(partial, path, overwrite: true);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The name beside it is gone when somebody reads this.
+            throw new IOException(e.Message.Replace(partial, path, StringComparison.Ordinal), e);
+        }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 }

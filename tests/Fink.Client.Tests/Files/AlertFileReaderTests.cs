@@ -51,6 +51,18 @@ public sealed class AlertFileReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_written_is_named_as_it_would_have_been_called()
+    {
+        var gone = Path.Combine(_folder, "gone");
+        var writer = new AlertFileWriter(gone);
+        Directory.Delete(gone);
+
+        var told = Assert.Throws<IOException>(() => writer.Write(Alert(5)));
+
+        Assert.Contains(Path.Combine(gone, "ZTF18abc_5.avro"), told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_such_file_or_a_damaged_one_is_named()
     {
         WriteByApache(Codec.CreateCodec(Codec.Type.Null), 3);

@@ -51,6 +51,14 @@ internal sealed class ClassifiedTopic
         }
     }
 
+    /// <summary>A message that is no alert.</summary>
+    public async Task SendBadAsync()
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(AlertTopic.Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
+        var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(SchemaText), Value = [] };
+        await producer.ProduceAsync(new TopicPartition(Name, _sent % Partitions), message, TestContext.Current.CancellationToken);
+    }
+
     private static byte[] Encode(int i, string name)
     {
         var schema = (RecordSchema)Schema.Parse(SchemaText);

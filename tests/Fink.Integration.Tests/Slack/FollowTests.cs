@@ -52,6 +52,21 @@ public sealed partial class FollowTests(TestClusters clusters) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_is_no_alert_ends_a_run_or_is_skipped_and_counted()
+    {
+        await _topic.SendAsync("Star");
+        await _topic.SendBadAsync();
+
+        var strict = await RunAsync("follow", "--until-end");
+        var lenient = await RunAsync("follow", "--until-end", "--skip-bad");
+
+        Assert.Equal(1, strict.ExitCode);
+        Assert.EndsWith("--skip-bad leaves such messages out.", strict.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.True(lenient.ExitCode == 0, lenient.Error);
+        Assert.EndsWith(", skipped 1 bad message", lenient.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_when_Slack_has_the_message_posts_the_digest_again_and_loses_none()
     {
         await _topic.SendAsync("Star", "Star", "Star");

@@ -51,8 +51,9 @@ public sealed class AlertFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ZTF1,1,2\n", "3 values for 4 columns")]
+    [InlineData("ZTF1,1,2\n", "row 1 below the names has 3 values for 4 columns")]
     [InlineData("ZTF1,1,2,Star,more\n", "5 values for 4 columns")]
+    [InlineData("ZTF1,1,2,\"a\nb\"\n\nZTF2,1\nZTF3,1,2,Star\n", "row 2 below the names has 2 values for 4 columns")]
     [InlineData("ZTF1,1,2,\"Star\n", "a quote is not closed")]
     public void A_row_that_does_not_fit_is_told(string row, string why) =>
         Assert.Contains(why, Assert.Throws<UnreadableAlertsException>(() => AlertFile.Read(Write("night.csv", "objectId,ra,dec,cdsxmatch\n" + row)).ToList()).Message, StringComparison.Ordinal);

@@ -78,6 +78,16 @@ public sealed class AlertGalleryTests : IDisposable
         Assert.NotNull(new AlertGallery(Folder, overwrite: true).Write(Alert("ZTF1")));
     }
 
+    [Fact]
+    public void A_page_that_cannot_be_written_is_named_as_it_would_have_been_called()
+    {
+        var gone = Path.Combine(_folder, "gone", "alert.html");
+
+        var told = Assert.Throws<IOException>(() => PageFile.Write(gone, "<!DOCTYPE html>"));
+
+        Assert.Contains(gone, told.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Folder => Path.Combine(_folder, "pages");

@@ -28,9 +28,15 @@ internal sealed class AlertReadingOptions
         From = Place(run.Get(_from)!),
         Schemas = _decoding.Schemas(run),
         Wire = _decoding.Wire(run),
-        SkipBad = run.Get(_skipBad) ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.") : null,
+        SkipBad = run.Get(_skipBad)
+            ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.")
+            : bad => throw new CommandFailedException($"{bad.Message} --skip-bad leaves such messages out."),
         Timeout = connection.Timeout,
     };
+
+    /// <summary>What was left out, for the end of a line that says what was read; empty where nothing was.</summary>
+    public static string Skipped(AlertCounts counts) =>
+        counts.Bad > 0 ? $", skipped {counts.Bad} bad {(counts.Bad == 1 ? "message" : "messages")}" : "";
 
     private static StartPosition Place(string text)
     {

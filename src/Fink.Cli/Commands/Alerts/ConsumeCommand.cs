@@ -105,8 +105,7 @@ internal static class ConsumeCommand
 
     private static string Closing(AlertCounts counts, IReadOnlyList<string> topics)
     {
-        var bad = counts.Bad > 0 ? $", skipped {counts.Bad} bad {(counts.Bad == 1 ? "message" : "messages")}" : "";
         var duplicates = counts.Duplicates > 0 ? $", left out {counts.Duplicates} {(counts.Duplicates == 1 ? "duplicate" : "duplicates")}" : "";
-        return $"read {counts.Alerts} {(counts.Alerts == 1 ? "alert" : "alerts")} from {string.Join(", ", topics)}{bad}{duplicates}";
+        return $"read {counts.Alerts} {(counts.Alerts == 1 ? "alert" : "alerts")} from {string.Join(", ", topics)}{AlertReadingOptions.Skipped(counts)}{duplicates}";
     }
 }

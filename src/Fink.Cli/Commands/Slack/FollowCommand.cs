@@ -53,9 +53,10 @@ internal static class FollowCommand
         var summary = await new SlackFollower(slack.PostAsync, options, run.Time)
             .RunAsync(new TopicFeed(consumer, classColumn), report, run.Cancellation);
         var where = string.Join(", ", reading.Topics);
-        run.Note(summary.Digests == 0
+        var done = summary.Digests == 0
             ? $"nothing new in {where} for the group {reading.Group}"
-            : $"read {Counted.Alerts(summary.Alerts)} from {where}, {Counted.PassedOver(summary.Skipped)}");
+            : $"read {Counted.Alerts(summary.Alerts)} from {where}, {Counted.PassedOver(summary.Skipped)}";
+        run.Note(done + AlertReadingOptions.Skipped(consumer.Counts));
         return report.Finish();
     }
 
@@ -76,7 +77,7 @@ internal static class FollowCommand
 
         var report = new PostingReport(run, run.Renderer.Format);
         digest.Messages().ToList().ForEach(report.Preview);
-        run.Note($"read {Counted.Alerts(digest.Alerts)} that are new for the group {reading.Group}, {Counted.PassedOver(digest.Skipped)}; nothing was posted or committed");
+        run.Note($"read {Counted.Alerts(digest.Alerts)} that are new for the group {reading.Group}, {Counted.PassedOver(digest.Skipped)}{AlertReadingOptions.Skipped(consumer.Counts)}; nothing was posted or committed");
         return ExitCode.Done;
     }
 
