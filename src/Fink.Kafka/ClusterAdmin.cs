@@ -14,14 +14,12 @@ public sealed class ClusterAdmin
 
     /// <summary>What one broker, any that the client knows, has in its metadata.</summary>
     public Task<ClusterView> DescribeAsync(CancellationToken cancellationToken) =>
-        _session.RunAsync(
+        _session.RunBlockingAsync(
             "describe the cluster",
-            (client, timeout) => Task.Run(
-                () => new ClusterView(
-                    [.. client.GetMetadata(timeout).Brokers.OrderBy(b => b.BrokerId).Select(b => new BrokerNode(b.BrokerId, b.Host, b.Port))],
-                    NativeCluster.ClusterId(client),
-                    NativeCluster.ControllerId(client)),
-                CancellationToken.None),
+            (client, timeout) => new ClusterView(
+                [.. client.GetMetadata(timeout).Brokers.OrderBy(b => b.BrokerId).Select(b => new BrokerNode(b.BrokerId, b.Host, b.Port))],
+                NativeCluster.ClusterId(client),
+                NativeCluster.ControllerId(client)),
             cancellationToken);
 
     /// <summary>How many partitions the user may see, and which of them nobody serves.</summary>
@@ -75,10 +73,8 @@ public sealed class ClusterAdmin
     }
 
     /// <summary>Of all topics: it makes none.</summary>
-    private Task<Metadata> MetadataAsync(CancellationToken cancellationToken) => _session.RunAsync(
-        "list topics",
-        (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None),
-        cancellationToken);
+    private Task<Metadata> MetadataAsync(CancellationToken cancellationToken) => _session.RunBlockingAsync(
+        "list topics", (client, timeout) => client.GetMetadata(timeout), cancellationToken);
 }
 
 /// <param name="WithoutLeader">As TOPIC-PARTITION, by topic.</param>

@@ -13,6 +13,7 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
 
     private IAdminClient? _client;
     private ClientWatch? _watch;
+    private Task _blocked = Task.CompletedTask;
 
     public KafkaConnection Connection { get; } = connection;
 
@@ -59,6 +60,23 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
         }
     }
 
+    /// <summary>
+    /// Runs a call that blocks its thread, on a thread of its own. librdkafka does not wait for such a call when its client is
+    /// closed, and frees the memory under it: the client is closed behind the call.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task<T> RunBlockingAsync<T>(
+        string attempt, Func<IAdminClient, TimeSpan, T> call, CancellationToken cancellationToken) =>
+        RunAsync(
+            attempt,
+            (client, timeout) =>
+            {
+                var work = Task.Run(() => call(client, timeout), CancellationToken.None);
+                _blocked = _blocked.IsCompleted ? work : Task.WhenAll(_blocked, work);
+                return work;
+            },
+            cancellationToken);
+
     /// <summary>Asks until the cluster shows a change that it has accepted.</summary>
     public async Task UntilVisibleAsync(
         string change, Func<Task<bool>> isVisible, CancellationToken cancellationToken)
@@ -104,8 +122,15 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
 
     public void Dispose()
     {
-        _client?.Dispose();
-        _client = null;
+        if (_blocked.IsCompleted)
+        {
+            _client?.Dispose();
+            _client = null;
+        }
+        else
+        {
+            CloseLater();
+        }
     }
 
     private (IAdminClient Client, ClientWatch Watch) Open(string attempt)
@@ -133,9 +158,14 @@ internal sealed class AdminSession(KafkaConnection connection, TimeProvider time
         // Its result is of no use any more; reading the exception keeps it from being reported as unobserved.
         _ = abandoned.ContinueWith(t => t.Exception, TaskScheduler.Default);
 
-        // Closing waits for calls that block, such as one for metadata.
+        CloseLater();
+    }
+
+    private void CloseLater()
+    {
         var client = _client;
         _client = null;
-        _ = Task.Run(() => client?.Dispose());
+        _ = _blocked.ContinueWith(_ => client?.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _blocked = Task.CompletedTask;
     }
 }

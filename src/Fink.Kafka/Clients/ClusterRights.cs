@@ -13,9 +13,7 @@ internal static class ClusterRights
         AdminSession session, string attempt, CancellationToken cancellationToken)
     {
         // Metadata first: librdkafka does not survive DescribeCluster at a broker that knows of none yet (see NativeCluster).
-        await session.RunAsync(
-            attempt, (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None), cancellationToken)
-            .ConfigureAwait(false);
+        await session.RunBlockingAsync(attempt, (client, timeout) => client.GetMetadata(timeout), cancellationToken).ConfigureAwait(false);
         var answer = await session.RunAsync(
             attempt,
             (client, timeout) => client.DescribeClusterAsync(new DescribeClusterOptions

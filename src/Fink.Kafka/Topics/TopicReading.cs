@@ -13,11 +13,9 @@ internal sealed class TopicReading(AdminSession session)
 
     public async Task<IReadOnlyList<string>> ListAsync(bool includeInternal, CancellationToken cancellationToken)
     {
-        // GetMetadata blocks; without a topic it creates none.
-        var metadata = await session.RunAsync(
-            "list topics",
-            (client, timeout) => Task.Run(() => client.GetMetadata(timeout), CancellationToken.None),
-            cancellationToken).ConfigureAwait(false);
+        // Without a topic GetMetadata creates none.
+        var metadata = await session.RunBlockingAsync(
+            "list topics", (client, timeout) => client.GetMetadata(timeout), cancellationToken).ConfigureAwait(false);
         return
         [
             .. metadata.Topics.Select(t => t.Topic)
@@ -32,12 +30,10 @@ internal sealed class TopicReading(AdminSession session)
     /// </summary>
     public Task<List<Shape>> ShapesAsync(
         string attempt, IReadOnlyList<string> topics, CancellationToken cancellationToken) =>
-        session.RunAsync(
+        session.RunBlockingAsync(
             attempt,
-            (client, timeout) => Task.Run(
-                () => topics.Distinct()
-                    .Select(topic => client.GetMetadata(topic, timeout).Topics.Single(shape => shape.Topic == topic)).ToList(),
-                CancellationToken.None),
+            (client, timeout) => topics.Distinct()
+                .Select(topic => client.GetMetadata(topic, timeout).Topics.Single(shape => shape.Topic == topic)).ToList(),
             cancellationToken);
 
     /// <summary>Each topic's configs; none where the user may not see them (DescribeConfigs).</summary>
