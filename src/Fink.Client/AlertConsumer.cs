@@ -93,7 +93,10 @@ public sealed class AlertConsumer : IDisposable
     /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
     public Task CommitAsync(Alert alert, CancellationToken cancellationToken = default) => CommitAsync(alert.Position, cancellationToken);
 
-    /// <summary>Moves the group's place past the alert there, and waits for the answer.</summary>
+    /// <summary>
+    /// Moves the group's place past the alert there, and waits for the answer. One in a partition that another member has
+    /// meanwhile is <see cref="AlertReadFailure.Moved"/>.
+    /// </summary>
     /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
     public Task CommitAsync(AlertPosition position, CancellationToken cancellationToken = default)
     {

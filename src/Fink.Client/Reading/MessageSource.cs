@@ -18,6 +18,7 @@ internal sealed class MessageSource : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly StartOffsets _starts;
     private readonly EndOffsets? _ends;
+    private readonly GroupPlaces _places = new();
     private ConsumeResult<byte[]?, byte[]?>? _inHand;
     private ConsumeResult<byte[]?, byte[]?>? _heldBack;
     private bool _isAssigned;
@@ -80,6 +81,7 @@ internal sealed class MessageSource : IDisposable
             else if (_ends is null || _ends.Takes(result.TopicPartitionOffset))
             {
                 _heldBack = null;
+                _places.HandedOn(result.TopicPartitionOffset);
                 return _inHand = result;
             }
         }
@@ -117,13 +119,25 @@ internal sealed class MessageSource : IDisposable
         Commit(() => _consumer.Commit());
     }
 
-    public void Commit(TopicPartitionOffset next) => Commit(() => _consumer.Commit([next]));
+    public void Commit(TopicPartitionOffset next)
+    {
+        if (!_places.IsOurs(next.TopicPartition))
+        {
+            throw new AlertReadException(
+                AlertReadFailure.Moved,
+                $"Cannot commit a place in {next.Topic}@{next.Partition.Value} at {_options.Connection.Servers}: "
+                + $"the group {_options.Group} gave the partition to another member, which reads what was not committed again.");
+        }
+
+        Commit(() => _consumer.Commit([next]));
+    }
 
     /// <summary>Every partition that is assigned goes on from there.</summary>
     public void Seek(StartPosition position)
     {
         var starts = _trouble.Guard("find the place in", () => Expected(_starts.Of(_consumer.Assignment, position)));
         _heldBack = null;
+        starts.ForEach(_places.GoesOnAt);
         _trouble.Guard("go to the place in", () =>
         {
             starts.ForEach(_consumer.Seek);
@@ -166,7 +180,7 @@ internal sealed class MessageSource : IDisposable
     {
         _isAssigned = true;
         _isPaused = false;
-        return Expected(starts);
+        return Expected(_places.Assigned(starts));
     }
 
     private List<TopicPartitionOffset> Expected(List<TopicPartitionOffset> starts)
@@ -175,10 +189,19 @@ internal sealed class MessageSource : IDisposable
         return starts;
     }
 
+    /// <summary>Which partitions are this member's is open until it is given some again, and so is where they end.</summary>
     private void Revoked(List<TopicPartitionOffset> partitions)
     {
+        _isAssigned = false;
         _ends?.Forget(partitions);
+        _places.Revoked(partitions);
         _heldBack = null;
+    }
+
+    private void Lost(List<TopicPartitionOffset> partitions)
+    {
+        Revoked(partitions);
+        _places.Lost(partitions);
     }
 
     private bool IsAtEnd() => _ends is not null && _isAssigned && _heldBack is null && _ends.AreAllReached;
@@ -256,6 +279,7 @@ internal sealed class MessageSource : IDisposable
                         ? _starts.Of(partitions, _options.From)
                         : _starts.AfterCommitted(partitions, _options.From))))
                 .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions))
+                .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
                 .Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

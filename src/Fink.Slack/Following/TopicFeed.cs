@@ -23,7 +23,20 @@ public sealed class TopicFeed(AlertConsumer consumer, string? classColumn) : IAl
     {
         foreach (var position in last)
         {
+            await CommitAsync(position, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CommitAsync(AlertPosition position, CancellationToken cancellationToken)
+    {
+        try
+        {
             await consumer.CommitAsync(position, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AlertReadException e) when (e.Failure == AlertReadFailure.Moved)
+        {
+            // Who follows that partition now moves its place; to move it back would post once more.
+            return;
         }
     }
 }

@@ -1,0 +1,49 @@
+using Fink.Client;
+using Fink.TestSupport.Clusters;
+
+namespace Fink.Integration.Tests.Reading;
+
+/// <summary>Members of a group come and go while alerts are read.</summary>
+public sealed class RebalanceTests(TestClusters clusters)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_keeps_a_partition_goes_on_in_it_and_who_lost_one_does_not_move_its_place()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 20);
+        var options = Options(cluster, topic);
+        using var first = AlertConsumer.Create(options);
+        await using var early = first.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var read = new List<AlertPosition>();
+        while (read.Count < 20)
+        {
+            read.Add(await NextAsync(early));
+        }
+
+        using var second = AlertConsumer.Create(options);
+        await using var late = second.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var pending = early.MoveNextAsync().AsTask();
+        var moved = (await NextAsync(late)).Partition;
+        await topic.SendAsync(20, 20);
+        Assert.True(await pending);
+
+        // What it has still was not given to anybody else, so that nothing of it comes twice.
+        Assert.Equal(new AlertPosition(topic.Name, 1 - moved, 10), early.Current.Position);
+        await first.CommitAsync(early.Current, Cancel);
+        var refused = await Assert.ThrowsAsync<AlertReadException>(() => first.CommitAsync(new AlertPosition(topic.Name, moved, 9), Cancel));
+        Assert.Equal(AlertReadFailure.Moved, refused.Failure);
+    }
+
+    private static async Task<AlertPosition> NextAsync(IAsyncEnumerator<Alert> alerts) =>
+        await alerts.MoveNextAsync() ? alerts.Current.Position : throw new InvalidOperationException("There is no next alert.");
+
+    private static AlertConsumerOptions Options(TestCluster cluster, AlertTopic topic) => new()
+    {
+        Connection = AlertConnection.Of(AlertTopic.Connection(cluster, cluster.ConsumerProperties).ToConsumerSettings()),
+        Topics = [topic.Name],
+        Group = $"spark-kafka-{Guid.NewGuid():N}",
+        Commit = CommitMode.Manual,
+    };
+}
