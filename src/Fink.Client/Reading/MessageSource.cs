@@ -170,7 +170,7 @@ internal sealed class MessageSource : IDisposable
         {
             throw new AlertReadException(
                 AlertReadFailure.NotFound,
-                $"Cannot read {place} at {_options.Connection.Servers}: the topic has {partitions.Count} partitions, from 0.");
+                $"Cannot read {place} at {_options.Connection.Servers}: the topic has {(partitions.Count == 1 ? "one partition, 0" : $"{partitions.Count} partitions, from 0")}.");
         }
 
         _consumer.Assign(starts);

@@ -13,7 +13,7 @@ internal abstract class AlertSink
         "avro" => new AvroFiles(run, Open(folder, overwrite)),
         "curve" => new Curves(run.RendererFor(OutputFormat.Table)),
         "tsv" => new AlertLines(run.Terminal.Out),
-        _ => new AlertTable(run.Terminal.Out),
+        _ => new AlertTable(run.Terminal),
     };
 
     public abstract void Write(Alert alert);
