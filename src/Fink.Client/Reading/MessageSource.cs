@@ -179,7 +179,6 @@ internal sealed class MessageSource : IDisposable
     private List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
     {
         _isAssigned = true;
-        _isPaused = false;
         return Expected(_places.Assigned(starts));
     }
 
@@ -192,6 +191,13 @@ internal sealed class MessageSource : IDisposable
     /// <summary>Which partitions are this member's is open until it is given some again, and so is where they end.</summary>
     private void Revoked(List<TopicPartitionOffset> partitions)
     {
+        if (_isPaused)
+        {
+            // librdkafka keeps a partition paused over a rebalance, also one that it is given again.
+            _consumer.Resume(partitions.Select(partition => partition.TopicPartition));
+            _isPaused = false;
+        }
+
         _isAssigned = false;
         _ends?.Forget(partitions);
         _places.Revoked(partitions);

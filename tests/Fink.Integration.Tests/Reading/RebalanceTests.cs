@@ -36,6 +36,34 @@ public sealed class RebalanceTests(TestClusters clusters)
         Assert.Equal(AlertReadFailure.Moved, refused.Failure);
     }
 
+    [Fact]
+    public async Task A_pause_that_ends_during_a_rebalance_has_ended()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 20);
+        var options = Options(cluster, topic);
+        using var first = AlertConsumer.Create(options);
+        await using var early = first.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await NextAsync(early);
+        first.Pause();
+        var pending = early.MoveNextAsync().AsTask();
+
+        using (var second = AlertConsumer.Create(options))
+        {
+            await using var late = second.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+            await NextAsync(late);
+            first.Resume();
+        }
+
+        Assert.True(await pending);
+        var read = 2;
+        while (read < 20)
+        {
+            await NextAsync(early);
+            read++;
+        }
+    }
+
     private static async Task<AlertPosition> NextAsync(IAsyncEnumerator<Alert> alerts) =>
         await alerts.MoveNextAsync() ? alerts.Current.Position : throw new InvalidOperationException("There is no next alert.");
 
