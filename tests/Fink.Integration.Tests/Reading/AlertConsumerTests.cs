@@ -160,8 +160,9 @@ public sealed class AlertConsumerTests(TestClusters clusters)
     /// <summary>The alerts' ids, in the order in which they came.</summary>
     internal static async Task<List<long>> ReadAsync(AlertConsumerOptions options)
     {
+        using var consumer = AlertConsumer.Create(options);
         var ids = new List<long>();
-        await foreach (var alert in AlertConsumer.Create(options).ReadAsync(Cancel))
+        await foreach (var alert in consumer.ReadAsync(Cancel))
         {
             ids.Add(alert["candid"].AsLong());
         }

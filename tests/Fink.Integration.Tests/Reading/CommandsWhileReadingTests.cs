@@ -19,23 +19,28 @@ public sealed class CommandsWhileReadingTests(TestClusters clusters)
         var (options, _) = await MakeAsync(kind, partitions: 1);
         options = options with { Group = Group(), Commit = CommitMode.Manual, UntilEnd = true };
 
-        var consumer = AlertConsumer.Create(options);
-        await foreach (var alert in consumer.ReadAsync(Cancel))
+        // Who commits by hand stays in the group behind the end, until it is disposed of.
+        using (var consumer = AlertConsumer.Create(options))
         {
-            if (alert.AlertId == "3")
+            await foreach (var alert in consumer.ReadAsync(Cancel))
             {
-                await consumer.CommitAsync(alert, Cancel);
+                if (alert.AlertId == "3")
+                {
+                    await consumer.CommitAsync(alert, Cancel);
+                }
             }
         }
 
         Assert.Equal([4L, 5, 6, 7, 8, 9], await AlertConsumerTests.ReadAsync(options));
-        consumer = AlertConsumer.Create(options);
-        await foreach (var alert in consumer.ReadAsync(Cancel))
+        using (var consumer = AlertConsumer.Create(options))
         {
-            if (alert.AlertId == "7")
+            await foreach (var alert in consumer.ReadAsync(Cancel))
             {
-                await consumer.CommitAsync(Cancel);
-                break;
+                if (alert.AlertId == "7")
+                {
+                    await consumer.CommitAsync(Cancel);
+                    break;
+                }
             }
         }
 
