@@ -34,7 +34,8 @@ internal sealed class JobNight : IDisposable
             _night.Write($"{file:00}.parquet", $"SELECT {file * AlertsAFile} + i AS candid, 'ZTF' || i AS objectId, repeat('x', 20000) AS cutout FROM range({AlertsAFile}) t(i)");
         }
 
-        File.WriteAllText(_night.PathOf("_rules.yaml"), $"topics: [{{ {settings}name: {Topic} }}]");
+        // Compressed, for a run that takes its time and leaves little on the disk.
+        File.WriteAllText(_night.PathOf("_rules.yaml"), $"topics: [{{ {settings}compression: gzip, name: {Topic} }}]");
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
