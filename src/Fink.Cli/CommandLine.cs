@@ -105,7 +105,8 @@ internal static class CommandLine
         {
             // The parser's lists of choices stand on lines of their own.
             var message = string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            throw new UsageException($"{message}; see {Path(parse)} --help");
+            var option = error.SymbolResult is OptionResult { Option.Name: var name } && !message.Contains(name, StringComparison.Ordinal) ? $"{name}: " : "";
+            throw new UsageException($"{option}{message}; see {Path(parse)} --help");
         }
     }
 

@@ -8,8 +8,9 @@ namespace Fink.Client;
 /// <summary>
 /// Reads alerts back from classification topics. It connects when <see cref="ReadAsync"/> is enumerated and lets go when
 /// that ends; one enumeration at a time. Only who commits by hand has something to dispose: behind the end it stays in its
-/// group, so that what came last can be committed. <see cref="Pause"/>, <see cref="Resume"/> and the commit of a position
-/// may be called from anywhere; the other commands by whoever enumerates, between two alerts or behind the end.
+/// group, so that what came last can be committed. <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Holds"/> and the
+/// commit of a position may be called from anywhere; the other commands by whoever enumerates, between two alerts or behind
+/// the end.
 /// </summary>
 public sealed class AlertConsumer : IDisposable
 {
@@ -104,6 +105,13 @@ public sealed class AlertConsumer : IDisposable
         return Task.Run(() => Group.Commit(next), cancellationToken);
     }
 
+    /// <summary>
+    /// Whether this consumer still answers for the alert there: it was handed on, and the group gave its partition to no
+    /// other member since. What one has gathered of others, they read too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing is being read.</exception>
+    public bool Holds(AlertPosition position) => Reading.Holds(position);
+
     /// <summary>No alert is handed on from now on; the place in the group is kept.</summary>
     public void Pause() => _isPaused = true;
 
@@ -153,6 +161,7 @@ public sealed class AlertConsumer : IDisposable
         try
         {
             var alert = decoder.Decode(message);
+            _options.Require?.Invoke(alert);
             var isNew = _recent.Add(alert);
             Counts = isNew ? Counts with { Alerts = Counts.Alerts + 1 } : Counts with { Duplicates = Counts.Duplicates + 1 };
             return isNew ? alert : null;

@@ -36,8 +36,12 @@ public sealed record AlertConsumerOptions
     /// </summary>
     public WireForm? Wire { get; init; }
 
+    /// <summary>What its reader needs of an alert. One for which this throws <see cref="AlertReadException"/> is a bad message.</summary>
+    public Action<Alert>? Require { get; init; }
+
     /// <summary>
-    /// What is told of a message that is no alert, which is then left out and counted; null ends the reading there.
+    /// What is told of a bad message: no alert, or none that its reader can use. It is then left out and counted; null
+    /// ends the reading there.
     /// </summary>
     public Action<AlertReadException>? SkipBad { get; init; }
 

@@ -10,11 +10,19 @@ public sealed class ChannelList
     public bool IsEmpty => _names.Count == 0;
 
     /// <exception cref="IOException">Also <see cref="UnauthorizedAccessException"/>: it cannot be read.</exception>
+    /// <exception cref="FormatException">A line has more than a name.</exception>
     public static ChannelList Load(string path) => Parse(File.ReadAllText(path));
 
+    /// <exception cref="FormatException">A line has more than a name.</exception>
     public static ChannelList Parse(string text) =>
-        new(text.Split('\n').Select(line => line.Split('#')[0].Trim()).Where(name => name.Length > 0));
+        new(text.Split('\n').Select((line, index) => NameIn(line, index + 1)).Where(name => name.Length > 0));
 
     /// <param name="channel">Without #.</param>
     public bool Contains(string channel) => _names.Contains(channel);
+
+    private static string NameIn(string line, int number)
+    {
+        var name = line.Split('#')[0].Trim();
+        return name.Any(char.IsWhiteSpace) ? throw new FormatException($"line {number}, '{name}', is no channel's name: give one a line") : name;
+    }
 }

@@ -5,6 +5,9 @@ namespace Fink.Fuzz;
 /// <param name="requests">What is spoiled: <see cref="GoldenRequests"/>.</param>
 public sealed class FuzzRun(IReadOnlyList<(string Host, int Port)> endpoints, IReadOnlyList<byte[]> requests, int seed)
 {
+    /// <summary>At each endpoint: most of the time one waits for an answer that does not come.</summary>
+    private const int Clients = 6;
+
     private int _sendings;
 
     public FuzzTally Tally { get; } = new();
@@ -13,8 +16,9 @@ public sealed class FuzzRun(IReadOnlyList<(string Host, int Port)> endpoints, IR
     public async Task SendAsync(int rounds, CancellationToken cancellationToken)
     {
         // Other nonsense each time.
-        var first = seed + (_sendings++ * endpoints.Count);
-        var clients = endpoints.Select((endpoint, at) => SendAllAsync(endpoint.Host, endpoint.Port, rounds, first + at, cancellationToken));
+        var first = seed + (_sendings++ * endpoints.Count * Clients);
+        var clients = endpoints.SelectMany((endpoint, at) => Enumerable.Range(0, Clients).Select(client =>
+            SendAllAsync(endpoint.Host, endpoint.Port, ShareOf(client), rounds, first + (at * Clients) + client, cancellationToken)));
         await Task.WhenAll(clients);
     }
 
@@ -29,7 +33,10 @@ public sealed class FuzzRun(IReadOnlyList<(string Host, int Port)> endpoints, IR
         await ends;
     }
 
-    private async Task SendAllAsync(string host, int port, int rounds, int ownSeed, CancellationToken cancellationToken)
+    private IEnumerable<byte[]> ShareOf(int client) => requests.Where((_, index) => index % Clients == client);
+
+    private async Task SendAllAsync(
+        string host, int port, IEnumerable<byte[]> share, int rounds, int ownSeed, CancellationToken cancellationToken)
     {
         var mutator = new FrameMutator(ownSeed);
         using var client = new FuzzClient(host, port, Tally);
@@ -37,7 +44,7 @@ public sealed class FuzzRun(IReadOnlyList<(string Host, int Port)> endpoints, IR
         {
             for (var kind = 0; kind < FrameMutator.Kinds; kind++)
             {
-                foreach (var request in requests)
+                foreach (var request in share)
                 {
                     if (cancellationToken.IsCancellationRequested) return;
                     await client.SendAsync(mutator.Spoil(request, kind), cancellationToken: default);

@@ -16,7 +16,7 @@ internal sealed class EndOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpan 
         {
             if (!_ends.TryGetValue(start.TopicPartition, out var end))
             {
-                end = consumer.QueryWatermarkOffsets(start.TopicPartition, timeout).High.Value;
+                end = EndOf(start.TopicPartition);
                 _ends[start.TopicPartition] = end;
             }
 
@@ -35,8 +35,19 @@ internal sealed class EndOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpan 
     public void Forget(IEnumerable<TopicPartitionOffset> partitions) =>
         _open.ExceptWith(partitions.Select(p => p.TopicPartition));
 
-    /// <summary>A partition has nothing more now; the last offsets may have been a transaction's own marks.</summary>
-    public void Reached(TopicPartitionOffset position) => Close(position, position.Offset.Value);
+    /// <summary>
+    /// A partition has nothing more now; the last offsets may have been a transaction's own marks. One that ends earlier
+    /// than it did was made anew: what was there is gone.
+    /// </summary>
+    public void Reached(TopicPartitionOffset position)
+    {
+        if (_open.Contains(position.TopicPartition) && position.Offset.Value < _ends[position.TopicPartition])
+        {
+            _ends[position.TopicPartition] = Math.Min(_ends[position.TopicPartition], EndOf(position.TopicPartition));
+        }
+
+        Close(position, position.Offset.Value);
+    }
 
     /// <summary>Whether this message was there when reading started.</summary>
     public bool Takes(TopicPartitionOffset message)
@@ -44,6 +55,8 @@ internal sealed class EndOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpan 
         Close(message, message.Offset.Value + 1);
         return message.Offset.Value < _ends[message.TopicPartition];
     }
+
+    private long EndOf(TopicPartition partition) => consumer.QueryWatermarkOffsets(partition, timeout).High.Value;
 
     private void Close(TopicPartitionOffset at, long next)
     {

@@ -9,20 +9,35 @@ namespace Fink.Client.Reading;
 /// </summary>
 internal sealed class GroupPlaces
 {
-    private readonly ConcurrentDictionary<TopicPartition, Offset> _next = new();
+    private readonly ConcurrentDictionary<TopicPartition, Place> _places = new();
     private readonly HashSet<TopicPartition> _revoked = [];
 
     /// <summary>Also between the group's taking a partition and its giving it to somebody: until then it can be committed.</summary>
-    public bool IsOurs(TopicPartition partition) => _next.ContainsKey(partition);
+    public bool IsOurs(TopicPartition partition) => _places.ContainsKey(partition);
 
-    public void HandedOn(TopicPartitionOffset message) => _next[message.TopicPartition] = message.Offset + 1;
+    /// <summary>Whether the message there was handed on, and its partition has been our own ever since.</summary>
+    public bool Holds(TopicPartitionOffset message) =>
+        _places.TryGetValue(message.TopicPartition, out var place)
+        && place.Begin <= message.Offset.Value && message.Offset.Value < place.Next;
 
-    public void GoesOnAt(TopicPartitionOffset place) => _next[place.TopicPartition] = place.Offset;
+    public void HandedOn(TopicPartitionOffset message)
+    {
+        var next = message.Offset.Value + 1;
+        var begin = _places.TryGetValue(message.TopicPartition, out var place) ? place.Begin : message.Offset.Value;
+        _places[message.TopicPartition] = new Place(begin, next);
+    }
+
+    public void GoesOnAt(TopicPartitionOffset there)
+    {
+        var next = there.Offset.Value;
+        var begin = _places.TryGetValue(there.TopicPartition, out var place) ? Math.Min(place.Begin, next) : next;
+        _places[there.TopicPartition] = new Place(begin, next);
+    }
 
     public void Revoked(IEnumerable<TopicPartitionOffset> partitions) => _revoked.UnionWith(partitions.Select(p => p.TopicPartition));
 
     /// <summary>The group went on without this member: somebody else may have had them.</summary>
-    public void Lost(List<TopicPartitionOffset> partitions) => partitions.ForEach(p => _next.TryRemove(p.TopicPartition, out _));
+    public void Lost(List<TopicPartitionOffset> partitions) => partitions.ForEach(p => _places.TryRemove(p.TopicPartition, out _));
 
     /// <param name="starts">Of the partitions that are given, where one that was not ours is begun.</param>
     public List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
@@ -30,10 +45,16 @@ internal sealed class GroupPlaces
         _revoked.ExceptWith(starts.Select(start => start.TopicPartition));
         foreach (var gone in _revoked)
         {
-            _next.TryRemove(gone, out _);
+            _places.TryRemove(gone, out _);
         }
 
         _revoked.Clear();
-        return [.. starts.Select(start => new TopicPartitionOffset(start.TopicPartition, _next.GetOrAdd(start.TopicPartition, start.Offset)))];
+        return [.. starts.Select(start => new TopicPartitionOffset(start.TopicPartition, GoesOn(start)))];
     }
+
+    private Offset GoesOn(TopicPartitionOffset start) =>
+        _places.GetOrAdd(start.TopicPartition, new Place(start.Offset.Value, start.Offset.Value)).Next;
+
+    /// <summary>Offsets: the first one since the partition is ours, and the next one.</summary>
+    private readonly record struct Place(long Begin, long Next);
 }

@@ -65,13 +65,19 @@ internal sealed class MessageSource : IDisposable
             if (result is null)
             {
                 _trouble.ThrowIfHopeless();
+                if (_trouble.IsTopicMissing)
+                {
+                    LookUp(cancellationToken);
+                    _trouble.Clear();
+                }
+
                 continue;
             }
 
             _trouble.Clear();
             if (result.IsPartitionEOF)
             {
-                _ends?.Reached(result.TopicPartitionOffset);
+                _trouble.Guard("find the end of", () => _ends?.Reached(result.TopicPartitionOffset));
             }
             else if (_isPauseWanted())
             {
@@ -119,6 +125,10 @@ internal sealed class MessageSource : IDisposable
         Commit(() => _consumer.Commit());
     }
 
+    /// <summary>Whether this member still answers for the alert there. May be asked from anywhere.</summary>
+    public bool Holds(AlertPosition position) =>
+        _options.Group is null || _places.Holds(new TopicPartitionOffset(position.Topic, position.Partition, position.Offset));
+
     public void Commit(TopicPartitionOffset next)
     {
         if (!_places.IsOurs(next.TopicPartition))
@@ -158,7 +168,7 @@ internal sealed class MessageSource : IDisposable
 
     private void Start(CancellationToken cancellationToken)
     {
-        var partitions = new TopicLookup(_consumer, _options, _trouble, () => Consume(TimeSpan.Zero)).Partitions(cancellationToken);
+        var partitions = LookUp(cancellationToken);
         if (_options.Group is not null)
         {
             _consumer.Subscribe(_options.Topics);
@@ -175,6 +185,9 @@ internal sealed class MessageSource : IDisposable
 
         _consumer.Assign(starts);
     }
+
+    private List<TopicPartition> LookUp(CancellationToken cancellationToken) =>
+        new TopicLookup(_consumer, _options, _trouble, () => Consume(TimeSpan.Zero)).Partitions(cancellationToken);
 
     private List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
     {

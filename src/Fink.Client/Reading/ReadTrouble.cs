@@ -16,12 +16,23 @@ internal sealed partial class ReadTrouble(AlertConsumerOptions options, TimeProv
     private long? _downSince;
     private bool _wasUp;
 
+    /// <summary>
+    /// The client library has heard of no such topic for a while (its topic.metadata.propagation.max.ms: brokers that start know of none),
+    /// and says so once.
+    /// </summary>
+    public bool IsTopicMissing { get; private set; }
+
     public void OnError(Error error)
     {
         if (error.Code == ErrorCode.Local_AllBrokersDown)
         {
             _downSince ??= timeProvider.GetTimestamp();
             return;
+        }
+
+        if (error.Code is ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
+        {
+            IsTopicMissing = true;
         }
 
         if (_cause is null || Rank(error) > Rank(_cause))
@@ -42,6 +53,7 @@ internal sealed partial class ReadTrouble(AlertConsumerOptions options, TimeProv
     {
         _cause = null;
         _downSince = null;
+        IsTopicMissing = false;
         _wasUp = true;
     }
 
@@ -58,6 +70,12 @@ internal sealed partial class ReadTrouble(AlertConsumerOptions options, TimeProv
             throw Explain(_cause ?? new Error(ErrorCode.Local_AllBrokersDown), inner: null);
         }
     }
+
+    public void Guard(string attempt, Action action) => Guard(attempt, () =>
+    {
+        action();
+        return true;
+    });
 
     public T Guard<T>(string attempt, Func<T> action)
     {

@@ -30,22 +30,44 @@ public sealed class AlertDigest(ChannelList? channels = null)
             return;
         }
 
-        if (!_classes.TryGetValue((alert.Columns, name), out var rows))
-        {
-            rows = new ClassRows(name, channel, alert.Columns);
-            _classes.Add((alert.Columns, name), rows);
-            _order.Add(rows);
-        }
+        RowsOf(alert.Columns, name, channel).Add(alert);
+    }
 
-        rows.Add(alert);
+    /// <summary>Those of another digest, behind these.</summary>
+    public void Add(AlertDigest other)
+    {
+        Alerts += other.Alerts;
+        Skipped += other.Skipped;
+        foreach (var rows in other._order)
+        {
+            RowsOf(rows.Columns, rows.Name, rows.Channel).Add(rows);
+        }
     }
 
     public IReadOnlyList<ClassMessage> Messages() => [.. _order.Select(rows => rows.Message())];
+
+    private ClassRows RowsOf(AlertColumns columns, string name, string channel)
+    {
+        if (!_classes.TryGetValue((columns, name), out var rows))
+        {
+            rows = new ClassRows(name, channel, columns);
+            _classes.Add((columns, name), rows);
+            _order.Add(rows);
+        }
+
+        return rows;
+    }
 
     private sealed class ClassRows(string name, string channel, AlertColumns columns)
     {
         private readonly List<IReadOnlyList<string>> _shown = [];
         private long _alerts;
+
+        public AlertColumns Columns => columns;
+
+        public string Name => name;
+
+        public string Channel => channel;
 
         public void Add(AlertRow alert)
         {
@@ -54,6 +76,12 @@ public sealed class AlertDigest(ChannelList? channels = null)
             {
                 _shown.Add([.. alert.Values.Select(value => value ?? "null")]);
             }
+        }
+
+        public void Add(ClassRows other)
+        {
+            _alerts += other._alerts;
+            _shown.AddRange(other._shown.Take(MostRows - _shown.Count));
         }
 
         public ClassMessage Message()

@@ -20,7 +20,7 @@ internal static class ParquetRows
         using var database = new ScienceDatabase(new ScienceDatabaseOptions(listing.Folders));
         foreach (var file in listing.Files)
         {
-            var columns = AlertColumns.Choose(file.Name, [.. database.ReadSchema(file).Paths()], classColumn);
+            var columns = AlertColumns.Choose(file.Path, [.. database.ReadSchema(file).Paths()], classColumn);
             using var scan = database.Scan(file, new ScanPlan([], columns.Names, []));
             while (scan.MoveNext())
             {

@@ -13,6 +13,7 @@ internal sealed record Gathered(AlertDigest Digest, IReadOnlyCollection<AlertPos
 /// </summary>
 internal sealed class Gathering : IAsyncDisposable
 {
+    private readonly IAlertFeed _feed;
     private readonly FollowOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _reading = new();
@@ -22,6 +23,7 @@ internal sealed class Gathering : IAsyncDisposable
 
     public Gathering(IAlertFeed feed, FollowOptions options, TimeProvider time)
     {
+        _feed = feed;
         _options = options;
         _time = time;
         _alerts = feed.ReadAsync(_reading.Token).GetAsyncEnumerator(_reading.Token);
@@ -38,17 +40,32 @@ internal sealed class Gathering : IAsyncDisposable
             return null;
         }
 
-        var digest = new AlertDigest(_options.Channels);
-        var last = new Dictionary<(string Topic, int Partition), AlertPosition>();
+        var partitions = new Dictionary<(string Topic, int Partition), (AlertDigest Digest, AlertPosition Last)>();
         var due = Task.Delay(_options.Interval, _time, over.Token);
         for (FedAlert? alert = first; alert is { } taken; alert = await TakeAsync(due, cancellationToken).ConfigureAwait(false))
         {
+            var partition = (taken.Position.Topic, taken.Position.Partition);
+            var digest = partitions.TryGetValue(partition, out var open) && _feed.Holds(open.Last) ? open.Digest : new AlertDigest(_options.Channels);
             digest.Add(taken.Row);
-            last[(taken.Position.Topic, taken.Position.Partition)] = taken.Position;
+            partitions[partition] = (digest, taken.Position);
         }
 
         await over.CancelAsync().ConfigureAwait(false);
-        return new Gathered(digest, last.Values);
+        return Whole(partitions.Values);
+    }
+
+    /// <summary>Of the partitions that are still this run's: those of the others are told by who has them now.</summary>
+    private Gathered Whole(IEnumerable<(AlertDigest Digest, AlertPosition Last)> partitions)
+    {
+        var whole = new AlertDigest(_options.Channels);
+        var last = new List<AlertPosition>();
+        foreach (var partition in partitions.Where(partition => _feed.Holds(partition.Last)))
+        {
+            whole.Add(partition.Digest);
+            last.Add(partition.Last);
+        }
+
+        return new Gathered(whole, last);
     }
 
     public async ValueTask DisposeAsync()

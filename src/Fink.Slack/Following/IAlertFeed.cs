@@ -9,6 +9,9 @@ public interface IAlertFeed
     /// <summary>Until the end where there is one, else until it is cancelled.</summary>
     IAsyncEnumerable<FedAlert> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether this run still answers for an alert that it was fed: another one may have been given its partition since.</summary>
+    bool Holds(AlertPosition position);
+
     /// <summary>
     /// A later run begins behind these, the last of each partition. Comes while the next alert is waited for, and behind
     /// the end.

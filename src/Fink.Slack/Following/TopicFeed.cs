@@ -6,18 +6,18 @@ namespace Fink.Slack.Following;
 
 /// <summary>Topics as a consumer group reads them.</summary>
 /// <param name="consumer">A member of a group that commits when it is told to (<see cref="CommitMode.Manual"/>).</param>
-/// <param name="classColumn">The column of the classes; null to look for one.</param>
-public sealed class TopicFeed(AlertConsumer consumer, string? classColumn) : IAlertFeed
+/// <param name="rows">Has the columns of every alert that the consumer hands on, as where that requires them.</param>
+public sealed class TopicFeed(AlertConsumer consumer, AlertRows rows) : IAlertFeed
 {
-    private readonly AlertRows _rows = new(classColumn);
-
     public async IAsyncEnumerable<FedAlert> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var alert in consumer.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return new FedAlert(_rows.Of(alert), alert.Position);
+            yield return new FedAlert(rows.Of(alert), alert.Position);
         }
     }
+
+    public bool Holds(AlertPosition position) => consumer.Holds(position);
 
     public async Task CommitAsync(IReadOnlyCollection<AlertPosition> last, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class JobNight : IDisposable
         Files = files;
         for (var file = 0; file < Files; file++)
         {
-            _night.Write($"{file:00}.parquet", $"SELECT {file * AlertsAFile} + i AS candid, 'ZTF' || i AS objectId, repeat('x', 20000) AS cutout FROM range({AlertsAFile}) t(i)");
+            _night.Write($"{file:00}.parquet", $"SELECT {file * AlertsAFile} + i AS candid, 'ZTF' || i AS objectId, repeat('x', 4000) AS cutout FROM range({AlertsAFile}) t(i)");
         }
 
         // Compressed, for a run that takes its time and leaves little on the disk.

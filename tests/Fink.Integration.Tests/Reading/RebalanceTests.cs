@@ -64,6 +64,32 @@ public sealed class RebalanceTests(TestClusters clusters)
         }
     }
 
+    [Fact]
+    public async Task Who_is_paused_while_another_member_joins_comes_to_the_end_of_what_it_still_has()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 20);
+        var options = Options(cluster, topic) with { UntilEnd = true };
+        using var first = AlertConsumer.Create(options);
+        await using var early = first.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await NextAsync(early);
+        first.Pause();
+        var pending = early.MoveNextAsync().AsTask();
+
+        using var second = AlertConsumer.Create(options);
+        await using var late = second.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var moved = (await NextAsync(late)).Partition;
+        first.Resume();
+        var last = -1L;
+        while (await pending)
+        {
+            last = early.Current.Partition == moved ? last : early.Current.Offset;
+            pending = early.MoveNextAsync().AsTask();
+        }
+
+        Assert.Equal(9, last);
+    }
+
     private static async Task<AlertPosition> NextAsync(IAsyncEnumerator<Alert> alerts) =>
         await alerts.MoveNextAsync() ? alerts.Current.Position : throw new InvalidOperationException("There is no next alert.");
 

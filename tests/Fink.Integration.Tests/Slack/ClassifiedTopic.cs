@@ -52,10 +52,13 @@ internal sealed class ClassifiedTopic
     }
 
     /// <summary>A message that is no alert.</summary>
-    public async Task SendBadAsync()
+    public Task SendBadAsync() => SendAsync(SchemaText, []);
+
+    /// <summary>An alert of another schema, in the partition that is next.</summary>
+    public async Task SendAsync(string schema, byte[] datum)
     {
         using var producer = new ProducerBuilder<byte[], byte[]>(AlertTopic.Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
-        var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(SchemaText), Value = [] };
+        var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(schema), Value = datum };
         await producer.ProduceAsync(new TopicPartition(Name, _sent % Partitions), message, TestContext.Current.CancellationToken);
     }
 

@@ -16,6 +16,7 @@ public sealed partial class FollowTests(TestClusters clusters) : IAsyncLifetime
     private SlackDouble _slack = null!;
     private TestCluster _cluster = null!;
     private ClassifiedTopic _topic = null!;
+    private string _settings = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,6 +26,7 @@ public sealed partial class FollowTests(TestClusters clusters) : IAsyncLifetime
         _slack.Channels["star"] = new SlackChannel();
         _slack.Channels["qso"] = new SlackChannel();
         _cluster = await clusters.OfAsync(TestClusters.Embedded);
+        _settings = _cluster.ConsumerProperties;
         _topic = await ClassifiedTopic.CreateAsync(_cluster);
     }
 
@@ -67,8 +69,32 @@ public sealed partial class FollowTests(TestClusters clusters) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alert_that_has_not_the_columns_of_a_table_is_a_bad_message()
+    {
+        await _topic.SendAsync("Star");
+        await _topic.SendAsync("""{"type":"record","name":"other","fields":[{"name":"objectId","type":"string"}]}""", [2, (byte)'Z']);
+        await _topic.SendAsync("QSO");
+
+        var strict = await RunAsync("follow", "--until-end");
+        var lenient = await RunAsync("follow", "--until-end", "--skip-bad");
+
+        Assert.Equal(1, strict.ExitCode);
+        Assert.Contains($"Cannot tell of {_topic.Name} partition 1 offset 0", strict.Error, StringComparison.Ordinal);
+        Assert.Contains("has no column of classes", strict.Error, StringComparison.Ordinal);
+        Assert.True(lenient.ExitCode == 0, lenient.Error);
+        Assert.Contains("read 2 alerts", lenient.Error, StringComparison.Ordinal);
+        Assert.EndsWith(", skipped 1 bad message", lenient.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(["#qso ZTF1", "#star ZTF0"], Posted().Order());
+        Assert.Equal(0, await LagAsync());
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_when_Slack_has_the_message_posts_the_digest_again_and_loses_none()
     {
+        // A group waits so long for a member that is gone.
+        var settings = Path.Combine(_folder, "consumer.properties");
+        await File.WriteAllTextAsync(settings, await File.ReadAllTextAsync(_cluster.ConsumerProperties, Cancel) + "\nsession.timeout.ms=6000\nheartbeat.interval.ms=1500\n", Cancel);
+        _settings = settings;
         await _topic.SendAsync("Star", "Star", "Star");
         using (var killed = Start("follow", "--until-end"))
         {
@@ -178,7 +204,7 @@ public sealed partial class FollowTests(TestClusters clusters) : IAsyncLifetime
         string[] group = verb == "follow" ? ["--group", _topic.Group] : [];
         var start = Tool.Start(
             _folder, "dotnet",
-            [Tool.Assembly, "slack", verb, _topic.Name, "--bootstrap-server", _cluster.BootstrapServers, "--command-config", _cluster.ConsumerProperties, .. group, .. arguments]);
+            [Tool.Assembly, "slack", verb, _topic.Name, "--bootstrap-server", _cluster.BootstrapServers, "--command-config", _settings, .. group, .. arguments]);
         start.Environment["SLACK_API_URL"] = _slack.Api.ToString();
         start.Environment["SLACK_API_TOKEN"] = SlackDouble.Token;
         return start;

@@ -30,6 +30,20 @@ public sealed class AlertDigestTests
     }
 
     [Fact]
+    public void Two_digests_are_one_with_the_first_ones_rows_before()
+    {
+        var digest = Digest([.. Enumerable.Range(0, 15).Select(i => Row(i, "RRLyr")), Row(90, "Unknown")]);
+        digest.Add(Digest([Row(20, "QSO"), .. Enumerable.Range(30, 15).Select(i => Row(i, "RRLyr")), Row(91, "Unknown")]));
+
+        var messages = digest.Messages();
+        var lines = messages[0].Texts.Single().Split('\n').Where(line => line.StartsWith("|ZTF", StringComparison.Ordinal)).ToList();
+        Assert.Equal([("RRLyr", 30), ("QSO", 1)], messages.Select(message => (message.Class, message.Alerts)));
+        Assert.Equal(20, lines.Count);
+        Assert.Contains("ZTF034", lines[^1], StringComparison.Ordinal);
+        Assert.Equal((33, 2), (digest.Alerts, digest.Skipped));
+    }
+
+    [Fact]
     public void A_table_has_twenty_rows_and_says_how_many_more_there_are()
     {
         var message = Assert.Single(Digest([.. Enumerable.Range(0, 137).Select(i => Row(i, "RRLyr"))]).Messages());

@@ -161,6 +161,32 @@ public sealed class SlackFollowerTests
         Assert.Equal(["star 1", "commit p0:0", "qso 1", "commit p0:1"], _log);
     }
 
+    [Fact]
+    public async Task What_was_gathered_of_a_partition_that_another_run_was_given_is_left_to_that_run()
+    {
+        _feed.Give(new FedAlert(Row("Star"), new("t", 0, 7)), new FedAlert(Row("Star"), new("t", 1, 3)), new FedAlert(Row("QSO"), new("t", 1, 4)));
+        _feed.TakeAway(1);
+        _feed.End();
+
+        var summary = await RunAsync();
+
+        Assert.Equal(["star 1", "commit p0:7"], _log);
+        Assert.Equal(1, summary.Alerts);
+    }
+
+    [Fact]
+    public async Task Of_a_partition_that_was_given_back_only_what_came_since_is_told()
+    {
+        var run = RunAsync();
+        await _feed.GiveAsync("Star", "Star");
+        _feed.TakeAway(0);
+        _feed.Give("QSO");
+        _feed.End();
+        await run;
+
+        Assert.Equal(["qso 1", "commit p0:2"], _log);
+    }
+
     private Task<FollowSummary> RunAsync(Func<ClassMessage, Task>? post = null) => RunAsync((message, _) => post?.Invoke(message) ?? Task.CompletedTask);
 
     private Task<FollowSummary> RunAsync(Func<ClassMessage, CancellationToken, Task> post)
@@ -189,6 +215,7 @@ public sealed class SlackFollowerTests
         private readonly Channel<FedAlert> _alerts = Channel.CreateUnbounded<FedAlert>();
         private readonly Channel<bool> _taken = Channel.CreateUnbounded<bool>();
         private readonly Channel<bool> _commits = Channel.CreateUnbounded<bool>();
+        private readonly HashSet<AlertPosition> _held = [];
         private long _offset;
         private bool _isCancelled;
 
@@ -196,7 +223,16 @@ public sealed class SlackFollowerTests
 
         public void Give(params string[] classes) => Give([.. classes.Select(name => new FedAlert(Row(name), new("t", 0, _offset++)))]);
 
-        public void Give(params FedAlert[] alerts) => Assert.All(alerts, alert => Assert.True(_alerts.Writer.TryWrite(alert)));
+        public void Give(params FedAlert[] alerts) => Assert.All(alerts, alert =>
+        {
+            _held.Add(alert.Position);
+            Assert.True(_alerts.Writer.TryWrite(alert));
+        });
+
+        /// <summary>Another run is given the partition: for what was given so far.</summary>
+        public void TakeAway(int partition) => _held.RemoveWhere(position => position.Partition == partition);
+
+        public bool Holds(AlertPosition position) => _held.Contains(position);
 
         /// <summary>Returns once the follower has them and waits for more.</summary>
         public async Task GiveAsync(params string[] classes)

@@ -63,7 +63,8 @@ internal static class AlertsCommand
             return AlertFile.Read(path, classColumn).ToAsyncEnumerable();
         }
 
-        var options = reading.Read(run, [source], run.Cluster.Connect("finkConsumer")) with { UntilEnd = true };
-        return AlertConsumer.Create(options, run.Time).ReadAsync(run.Cancellation).Select(new AlertRows(classColumn).Of);
+        var rows = new AlertRows(classColumn);
+        var options = reading.Read(run, [source], run.Cluster.Connect("finkConsumer")) with { UntilEnd = true, Require = rows.Require };
+        return AlertConsumer.Create(options, run.Time).ReadAsync(run.Cancellation).Select(rows.Of);
     }
 }

@@ -27,11 +27,12 @@ internal static class FollowCommand
             "Post digests of topics as alerts come; a later run goes on behind what is posted, or posts the last digest again",
             run =>
             {
-                var consumer = reading.Read(run, run.Get(topics)!, run.Cluster.Connect("finkConsumer")) with { Group = run.Get(group), Commit = CommitMode.Manual, UntilEnd = run.Get(untilEnd) };
+                var rows = new AlertRows(alerts.ClassColumn(run));
+                var consumer = reading.Read(run, run.Get(topics)!, run.Cluster.Connect("finkConsumer")) with { Group = run.Get(group), Commit = CommitMode.Manual, UntilEnd = run.Get(untilEnd), Require = rows.Require };
                 var options = new FollowOptions { Channels = SlackAlertOptions.Channels(run), Interval = run.Get(every) ?? new FollowOptions().Interval };
                 return alerts.IsDryRun(run)
-                    ? PreviewAsync(run, consumer, options, alerts.ClassColumn(run))
-                    : RunAsync(run, access, consumer, options, alerts.ClassColumn(run));
+                    ? PreviewAsync(run, consumer, options, rows)
+                    : RunAsync(run, access, consumer, options, rows);
             },
             "slack follow fink_rrlyr_ztf fink_ebwuma_ztf --channels conf/slack_channels",
             "slack follow fink_rrlyr_ztf --until-end",
@@ -45,13 +46,13 @@ internal static class FollowCommand
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation run, SlackAccess access, AlertConsumerOptions reading, FollowOptions options, string? classColumn)
+    private static async Task<int> RunAsync(Invocation run, SlackAccess access, AlertConsumerOptions reading, FollowOptions options, AlertRows rows)
     {
         using var slack = await access.ConnectAsync(run);
         using var consumer = AlertConsumer.Create(reading, run.Time);
         var report = new PostingReport(run, run.Renderer.Format);
         var summary = await new SlackFollower(slack.PostAsync, options, run.Time)
-            .RunAsync(new TopicFeed(consumer, classColumn), report, run.Cancellation);
+            .RunAsync(new TopicFeed(consumer, rows), report, run.Cancellation);
         var where = string.Join(", ", reading.Topics);
         var done = summary.Digests == 0
             ? $"nothing new in {where} for the group {reading.Group}"
@@ -61,15 +62,28 @@ internal static class FollowCommand
     }
 
     /// <summary>What is there for the group now. The group is only looked at: joining it would take partitions from who follows.</summary>
-    private static async Task<int> PreviewAsync(Invocation run, AlertConsumerOptions reading, FollowOptions options, string? classColumn)
+    private static async Task<int> PreviewAsync(Invocation run, AlertConsumerOptions reading, FollowOptions options, AlertRows rows)
     {
         var places = await PlacesAsync(run, reading.Group!);
-        var consumer = AlertConsumer.Create(reading with { Group = null, Commit = CommitMode.Automatic, UntilEnd = true }, run.Time);
-        var rows = new AlertRows(classColumn);
+        bool IsNew(Alert alert) => alert.Offset >= places.GetValueOrDefault((alert.Topic, alert.Partition));
+        var fromAll = reading with
+        {
+            Group = null,
+            Commit = CommitMode.Automatic,
+            UntilEnd = true,
+            Require = alert =>
+            {
+                if (IsNew(alert))
+                {
+                    rows.Require(alert);
+                }
+            },
+        };
+        var consumer = AlertConsumer.Create(fromAll, run.Time);
         var digest = new AlertDigest(options.Channels);
         await foreach (var alert in consumer.ReadAsync(run.Cancellation))
         {
-            if (alert.Offset >= places.GetValueOrDefault((alert.Topic, alert.Partition)))
+            if (IsNew(alert))
             {
                 digest.Add(rows.Of(alert));
             }

@@ -23,7 +23,7 @@ internal sealed class SlackAlertOptions
     public bool IsDryRun(Invocation run) => run.Get(_dryRun);
 
     /// <summary>Null where every class has its channel.</summary>
-    /// <exception cref="UsageException">The file cannot be read, or names none.</exception>
+    /// <exception cref="UsageException">The file cannot be read, is no such list, or names none.</exception>
     public static ChannelList? Channels(Invocation run)
     {
         var setting = run.Settings.SlackChannels;
@@ -37,7 +37,7 @@ internal sealed class SlackAlertOptions
             var channels = ChannelList.Load(run.Settings.FullPath(path));
             return channels.IsEmpty ? throw new UsageException($"the list of channels {path} ({setting.Origin}) names none: one a line, without #") : channels;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new UsageException($"the list of channels {path} ({setting.Origin}): {error.Message}");
         }
