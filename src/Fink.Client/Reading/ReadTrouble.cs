@@ -115,7 +115,7 @@ internal sealed partial class ReadTrouble(AlertConsumerOptions options, TimeProv
         ErrorCode.Local_Ssl => AlertReadFailure.TlsFailed,
         ErrorCode.Local_Transport when error.Reason.Contains("SSL handshake", StringComparison.Ordinal)
             => AlertReadFailure.TlsFailed,
-        ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
+        ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.Local_DestroyBroker
             => AlertReadFailure.Unreachable,
         ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut => AlertReadFailure.TimedOut,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed

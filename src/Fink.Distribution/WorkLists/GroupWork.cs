@@ -184,6 +184,8 @@ internal sealed class GroupWork : IWorkQueue, ISliceCommit, IDisposable
         or ErrorCode.Local_TimedOut
         or ErrorCode.Local_Transport
         or ErrorCode.Local_WaitCoord
+        // It was asked of a broker that the cluster does not know any more.
+        or ErrorCode.Local_DestroyBroker
         // Of a topic that was just made, or while no broker answers.
         or ErrorCode.Local_UnknownPartition
         or ErrorCode.Local_UnknownTopic

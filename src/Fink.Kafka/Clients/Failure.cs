@@ -32,7 +32,7 @@ internal static partial class FailureReading
             or ErrorCode.IllegalSaslState => FailureKind.AuthenticationFailed,
         ErrorCode.Local_Ssl => FailureKind.TlsFailed,
         ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
-            or ErrorCode.Local_Partial or ErrorCode.BrokerNotAvailable or ErrorCode.GroupCoordinatorNotAvailable
+            or ErrorCode.Local_Partial or ErrorCode.Local_DestroyBroker or ErrorCode.BrokerNotAvailable or ErrorCode.GroupCoordinatorNotAvailable
             => FailureKind.Unreachable,
         ErrorCode.Local_TimedOut or ErrorCode.Local_TimedOutQueue or ErrorCode.Local_MsgTimedOut
             or ErrorCode.RequestTimedOut => FailureKind.TimedOut,
