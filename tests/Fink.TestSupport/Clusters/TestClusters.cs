@@ -31,6 +31,10 @@ public sealed class TestClusters : IAsyncDisposable
         [Kraft41] = new(() => StartAsync("kafka/4.1", ClusterMode.Kraft)),
     };
 
+    /// <summary>Kafka's servers and tools that this process starts, itself or by the command, live for seconds.</summary>
+    public TestClusters() =>
+        Environment.SetEnvironmentVariable("KAFKA_OPTS", $"{Environment.GetEnvironmentVariable("KAFKA_OPTS")} {JavaProgram.QuickStart}".Trim());
+
     /// <summary>The command as a program, where the tests' project refers to it: its assembly stands beside them.</summary>
     public static IReadOnlyList<string> OwnCommand { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "fink-kafka.dll")];
 
