@@ -37,6 +37,11 @@ internal static class ProcessTerminal
             return new TerminalStream(Console.OpenStandardOutput());
         }
 
+        return new RedirectedStream(OpenRedirected());
+    }
+
+    private static Stream OpenRedirected()
+    {
         if (OperatingSystem.IsWindows())
         {
             return Console.OpenStandardOutput();

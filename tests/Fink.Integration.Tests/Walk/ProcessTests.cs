@@ -63,6 +63,20 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(_folder, "out"), TestContext.Current.CancellationToken)).Length);
     }
 
+    [Fact]
+    public async Task An_output_whose_disk_is_full_is_one_line_and_a_failure()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            throw SkippedException.Because("no /dev/full");
+        }
+
+        var (exitCode, _, error) = await Tool.RunAsync(Tool.Start(_folder, "bash", "-c", $"dotnet '{Tool.Assembly}' --help > /dev/full"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("fink-kafka: cannot write the output: No space left on device", error.Trim());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void RequireUnix()

@@ -30,13 +30,16 @@ internal sealed class AlertReadingOptions
         Wire = _decoding.Wire(run),
         SkipBad = run.Get(_skipBad)
             ? bad => run.Note($"fink-kafka: {bad.Message} It was skipped.")
-            : bad => throw new CommandFailedException($"{bad.Message} --skip-bad leaves such messages out."),
+            : bad => throw new CommandFailedException($"{bad.Message}{WireHint(run)} --skip-bad leaves such messages out."),
         Timeout = connection.Timeout,
     };
 
     /// <summary>What was left out, for the end of a line that says what was read; empty where nothing was.</summary>
     public static string Skipped(AlertCounts counts) =>
         counts.Bad > 0 ? $", skipped {counts.Bad} bad {(counts.Bad == 1 ? "message" : "messages")}" : "";
+
+    private string WireHint(Invocation run) =>
+        _decoding.Wire(run) is { } wire ? $" By --wire each message is taken for {wire.ToString().ToLowerInvariant()}." : "";
 
     private static StartPosition Place(string text)
     {
