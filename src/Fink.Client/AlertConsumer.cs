@@ -7,8 +7,8 @@ namespace Fink.Client;
 
 /// <summary>
 /// Reads alerts back from classification topics. It connects when <see cref="ReadAsync"/> is enumerated and lets go when
-/// that ends; one enumeration at a time. Only who commits by hand has something to dispose: behind the end it stays in its
-/// group, so that what came last can be committed. <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Holds"/> and the
+/// that ends; one enumeration at a time. Only who commits by hand has something to dispose: behind the end, or an error, it
+/// stays in its group, so that what came last can be committed. <see cref="Pause"/>, <see cref="Resume"/>, <see cref="Holds"/> and the
 /// commit of a position may be called from anywhere; the other commands by whoever enumerates, between two alerts or behind
 /// the end.
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class AlertConsumer : IDisposable
     {
         _options = options;
         _timeProvider = timeProvider;
-        _recent = new RecentAlerts(options.DuplicateWindow);
+        _recent = new RecentAlerts(options.DuplicateWindow, options.Commit);
     }
 
     /// <summary>So far, over all enumerations.</summary>
@@ -58,7 +58,7 @@ public sealed class AlertConsumer : IDisposable
         var decoder = new AlertDecoder(_options.Schemas, _options.Connection.Servers, _options.Wire);
         _recent.Forget();
         var messages = await Task.Run(() => Open(cancellationToken), cancellationToken).ConfigureAwait(false);
-        var isBehindTheEnd = false;
+        var isAtAlert = false;
         try
         {
             while (left > 0 && await messages.NextAsync(cancellationToken).ConfigureAwait(false) is { } message)
@@ -66,18 +66,18 @@ public sealed class AlertConsumer : IDisposable
                 if (Alert(decoder, message) is { } alert)
                 {
                     left--;
+                    isAtAlert = true;
                     yield return alert;
+                    isAtAlert = false;
                 }
 
                 messages.Done(message);
             }
-
-            isBehindTheEnd = true;
         }
         finally
         {
             _isReading = false;
-            if (!isBehindTheEnd || _options.Commit == CommitMode.Automatic)
+            if (isAtAlert || _options.Commit == CommitMode.Automatic)
             {
                 Dispose();
             }
@@ -130,7 +130,7 @@ public sealed class AlertConsumer : IDisposable
         return Task.Run(() => reading.Seek(position), cancellationToken);
     }
 
-    /// <summary>Leaves the group that it stays in behind the end.</summary>
+    /// <summary>Leaves the group that it stays in behind the end, or behind an error.</summary>
     public void Dispose()
     {
         _messages?.Dispose();

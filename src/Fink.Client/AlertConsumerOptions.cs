@@ -18,7 +18,10 @@ public sealed record AlertConsumerOptions
     /// <summary>When a group's place moves.</summary>
     public CommitMode Commit { get; init; } = CommitMode.Automatic;
 
-    /// <summary>Starts at <see cref="From"/> also where the group has a place.</summary>
+    /// <summary>
+    /// Starts at <see cref="From"/> also where the group has a place, which is moved there: whoever reads a partition on
+    /// goes on with the replay.
+    /// </summary>
     public bool Replay { get; init; }
 
     /// <summary>Ends after this many alerts; null for no limit.</summary>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Fink.Client;
 
-/// <summary>Where reading starts in every partition; with a group, only where it has committed nothing.</summary>
+/// <summary>
+/// Where reading starts in every partition that there is; with a group, only where it has committed nothing. A partition that
+/// a topic gets later is read from its beginning.
+/// </summary>
 public abstract record StartPosition
 {
     private static readonly string[] IsoForms =

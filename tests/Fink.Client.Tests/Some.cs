@@ -30,8 +30,10 @@ internal static class Some
         """;
 
     /// <param name="fields">The values of the schema's fields in order; an array for a record.</param>
-    public static Alert Alert(string schema, params object?[] fields) =>
-        new(new AlertPosition("fink_some", 1, 7), AlertSchema.Parse(schema), Datum(schema, fields));
+    public static Alert Alert(string schema, params object?[] fields) => AlertAt(7, schema, fields);
+
+    public static Alert AlertAt(long offset, string schema, params object?[] fields) =>
+        new(new AlertPosition("fink_some", 1, offset), AlertSchema.Parse(schema), Datum(schema, fields));
 
     public static byte[] Datum(string schema, params object?[] fields)
     {

@@ -39,21 +39,24 @@ internal sealed class GroupPlaces
     /// <summary>The group went on without this member: somebody else may have had them.</summary>
     public void Lost(List<TopicPartitionOffset> partitions) => partitions.ForEach(p => _places.TryRemove(p.TopicPartition, out _));
 
-    /// <param name="starts">Of the partitions that are given, where one that was not ours is begun.</param>
-    public List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
+    /// <param name="begin">Where those begin that were not ours.</param>
+    public List<TopicPartitionOffset> Assigned(
+        List<TopicPartition> partitions, Func<List<TopicPartition>, List<TopicPartitionOffset>> begin)
     {
-        _revoked.ExceptWith(starts.Select(start => start.TopicPartition));
+        _revoked.ExceptWith(partitions);
         foreach (var gone in _revoked)
         {
             _places.TryRemove(gone, out _);
         }
 
         _revoked.Clear();
-        return [.. starts.Select(start => new TopicPartitionOffset(start.TopicPartition, GoesOn(start)))];
-    }
+        foreach (var start in begin(partitions.FindAll(partition => !IsOurs(partition))))
+        {
+            _places[start.TopicPartition] = new Place(start.Offset.Value, start.Offset.Value);
+        }
 
-    private Offset GoesOn(TopicPartitionOffset start) =>
-        _places.GetOrAdd(start.TopicPartition, new Place(start.Offset.Value, start.Offset.Value)).Next;
+        return [.. partitions.Select(partition => new TopicPartitionOffset(partition, _places[partition].Next))];
+    }
 
     /// <summary>Offsets: the first one since the partition is ours, and the next one.</summary>
     private readonly record struct Place(long Begin, long Next);

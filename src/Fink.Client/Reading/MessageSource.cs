@@ -17,6 +17,8 @@ internal sealed class MessageSource : IDisposable
     private readonly ReadTrouble _trouble;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly StartOffsets _starts;
+    private readonly GroupStarts _groupStarts;
+    private readonly TopicGrowth _growth;
     private readonly EndOffsets? _ends;
     private readonly GroupPlaces _places = new();
     private ConsumeResult<byte[]?, byte[]?>? _inHand;
@@ -32,6 +34,8 @@ internal sealed class MessageSource : IDisposable
         LibrdkafkaBuild.Choose();
         _consumer = Build();
         _starts = new StartOffsets(_consumer, options.Timeout);
+        _growth = new TopicGrowth(options, timeProvider);
+        _groupStarts = new GroupStarts(_consumer, _starts, _growth, options);
         _ends = options.UntilEnd ? new EndOffsets(_consumer, options.Timeout) : null;
     }
 
@@ -59,9 +63,12 @@ internal sealed class MessageSource : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             PauseOrResume();
-            var result = _heldBack is not null && !_isPaused
-                ? _heldBack
-                : Consume(TimeSpan.Zero) ?? await Task.Run(() => Consume(Patience), cancellationToken).ConfigureAwait(false);
+            if (_growth.IsDue && !_isPaused)
+            {
+                await Task.Run(() => TakeAdded(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            var result = TakeHeldBack() ?? Consume(TimeSpan.Zero) ?? await Task.Run(() => Consume(Patience), cancellationToken).ConfigureAwait(false);
             if (result is null)
             {
                 _trouble.ThrowIfHopeless();
@@ -86,7 +93,6 @@ internal sealed class MessageSource : IDisposable
             }
             else if (_ends is null || _ends.Takes(result.TopicPartitionOffset))
             {
-                _heldBack = null;
                 _places.HandedOn(result.TopicPartitionOffset);
                 return _inHand = result;
             }
@@ -169,6 +175,8 @@ internal sealed class MessageSource : IDisposable
     private void Start(CancellationToken cancellationToken)
     {
         var partitions = LookUp(cancellationToken);
+        _growth.Begin(partitions);
+        _trouble.Clear();
         if (_options.Group is not null)
         {
             _consumer.Subscribe(_options.Topics);
@@ -187,12 +195,34 @@ internal sealed class MessageSource : IDisposable
     }
 
     private List<TopicPartition> LookUp(CancellationToken cancellationToken) =>
-        new TopicLookup(_consumer, _options, _trouble, () => Consume(TimeSpan.Zero)).Partitions(cancellationToken);
+        new TopicLookup(_consumer, _options, _trouble, () => _heldBack ??= Consume(TimeSpan.Zero)).Partitions(cancellationToken);
+
+    private ConsumeResult<byte[]?, byte[]?>? TakeHeldBack()
+    {
+        if (_isPaused)
+        {
+            return null;
+        }
+
+        var held = _heldBack;
+        _heldBack = null;
+        return held;
+    }
+
+    /// <summary>Without a group nobody else gives this reader the partitions that a topic gets.</summary>
+    private void TakeAdded(CancellationToken cancellationToken)
+    {
+        var added = _growth.Added(LookUp(cancellationToken));
+        if (added.Count > 0)
+        {
+            _consumer.IncrementalAssign(_trouble.Guard("find where to start", () => _starts.Of(added, StartPosition.Beginning)));
+        }
+    }
 
     private List<TopicPartitionOffset> Assigned(List<TopicPartitionOffset> starts)
     {
         _isAssigned = true;
-        return Expected(_places.Assigned(starts));
+        return Expected(starts);
     }
 
     private List<TopicPartitionOffset> Expected(List<TopicPartitionOffset> starts)
@@ -294,9 +324,7 @@ internal sealed class MessageSource : IDisposable
                 .SetErrorHandler((_, error) => _trouble.OnError(error))
                 .SetLogHandler((_, message) => _trouble.OnLog(message))
                 .SetPartitionsAssignedHandler((_, partitions) =>
-                    _trouble.Guard("find where to start", () => Assigned(_options.Replay
-                        ? _starts.Of(partitions, _options.From)
-                        : _starts.AfterCommitted(partitions, _options.From))))
+                    _trouble.Guard("find where to start", () => Assigned(_places.Assigned(partitions, _groupStarts.Of))))
                 .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions))
                 .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
                 .Build();

@@ -1,13 +1,16 @@
 namespace Fink.Client.Reading;
 
 /// <summary>The ids of the last alerts of each topic: a bounded window, in which one that comes again is a duplicate.</summary>
-internal sealed class RecentAlerts(int window)
+internal sealed class RecentAlerts(int window, CommitMode commit)
 {
-    private readonly Dictionary<string, (HashSet<string> Known, Queue<string> InOrder)> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Dictionary<string, AlertPosition> Known, Queue<string> InOrder)> _topics = new(StringComparer.Ordinal);
 
     public void Forget() => _topics.Clear();
 
-    /// <summary>Whether the alert is new; it is remembered. One without an id cannot be told from others, and is new.</summary>
+    /// <summary>
+    /// Whether the alert is new; it is remembered. One without an id cannot be told from others, and is new. So is, to who
+    /// commits by hand, the very message once more: another member had it meanwhile, and nobody has committed it.
+    /// </summary>
     public bool Add(Alert alert)
     {
         if (window == 0 || alert.AlertId is not { } id)
@@ -20,9 +23,9 @@ internal sealed class RecentAlerts(int window)
             _topics[alert.Topic] = recent = (new(StringComparer.Ordinal), new());
         }
 
-        if (!recent.Known.Add(id))
+        if (!recent.Known.TryAdd(id, alert.Position))
         {
-            return false;
+            return commit == CommitMode.Manual && recent.Known[id] == alert.Position;
         }
 
         recent.InOrder.Enqueue(id);

@@ -8,19 +8,12 @@ internal sealed class StartOffsets(IConsumer<byte[]?, byte[]?> consumer, TimeSpa
     /// <summary>Offsets that exist, or would be the next: outside of them the nearest one.</summary>
     public List<TopicPartitionOffset> Of(IReadOnlyCollection<TopicPartition> partitions, StartPosition position) => position switch
     {
+        _ when partitions.Count == 0 => [],
         StartPosition.FromTime(var time) => Since(partitions, time),
         StartPosition.FromPlace(var place) =>
             [.. partitions.Where(p => IsAt(p, place)).Select(p => new TopicPartitionOffset(p, Of(p, StartPosition.At(place.Offset))))],
         _ => [.. partitions.Select(p => new TopicPartitionOffset(p, Of(p, position)))],
     };
-
-    /// <summary>The group's own place where it has one.</summary>
-    public List<TopicPartitionOffset> AfterCommitted(List<TopicPartition> partitions, StartPosition otherwise)
-    {
-        var committed = consumer.Committed(partitions, timeout);
-        var fresh = Of([.. committed.Where(c => c.Offset.Value < 0).Select(c => c.TopicPartition)], otherwise);
-        return [.. committed.Where(c => c.Offset.Value >= 0), .. fresh];
-    }
 
     private static bool IsAt(TopicPartition partition, AlertPosition place) =>
         partition.Topic == place.Topic && partition.Partition.Value == place.Partition;

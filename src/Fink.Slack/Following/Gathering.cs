@@ -9,7 +9,8 @@ internal sealed record Gathered(AlertDigest Digest, IReadOnlyCollection<AlertPos
 /// <summary>
 /// Cuts alerts into digests by time. Owns the reading, and the one wait for the next alert, which outlives a digest. The
 /// reading goes on until this is disposed, and no longer: while a digest is posted its alerts can be committed, also
-/// where the run is cancelled meanwhile.
+/// where the run is cancelled meanwhile, and the next is gathered, however long it takes: a group sends a member away that
+/// does not read for some minutes.
 /// </summary>
 internal sealed class Gathering : IAsyncDisposable
 {
@@ -29,19 +30,20 @@ internal sealed class Gathering : IAsyncDisposable
         _alerts = feed.ReadAsync(_reading.Token).GetAsyncEnumerator(_reading.Token);
     }
 
-    /// <summary>What came within an interval of its first alert; null when there is nothing more.</summary>
+    /// <summary>What came within an interval of its first alert, or until the digest before is told; null when there is nothing more.</summary>
+    /// <param name="telling">Of the digest before. What it throws, this throws.</param>
     /// <exception cref="OperationCanceledException">What is gathered is left.</exception>
-    public async Task<Gathered?> NextAsync(CancellationToken cancellationToken)
+    public async Task<Gathered?> NextAsync(Task telling, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var never = Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token);
+        var never = BehindAsync(telling, Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token));
         if (await TakeAsync(never, cancellationToken).ConfigureAwait(false) is not { } first)
         {
             return null;
         }
 
         var partitions = new Dictionary<(string Topic, int Partition), (AlertDigest Digest, AlertPosition Last)>();
-        var due = Task.Delay(_options.Interval, _time, over.Token);
+        var due = BehindAsync(telling, Task.Delay(_options.Interval, _time, over.Token));
         for (FedAlert? alert = first; alert is { } taken; alert = await TakeAsync(due, cancellationToken).ConfigureAwait(false))
         {
             var partition = (taken.Position.Topic, taken.Position.Partition);
@@ -51,7 +53,14 @@ internal sealed class Gathering : IAsyncDisposable
         }
 
         await over.CancelAsync().ConfigureAwait(false);
+        await telling.ConfigureAwait(false);
         return Whole(partitions.Values);
+    }
+
+    private static async Task BehindAsync(Task telling, Task wait)
+    {
+        await telling.ConfigureAwait(false);
+        await wait.ConfigureAwait(false);
     }
 
     /// <summary>Of the partitions that are still this run's: those of the others are told by who has them now.</summary>
@@ -92,6 +101,7 @@ internal sealed class Gathering : IAsyncDisposable
         _next ??= _alerts.MoveNextAsync().AsTask();
         if (due.IsCompleted || await Task.WhenAny(_next, due).ConfigureAwait(false) == due)
         {
+            await due.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return null;
         }

@@ -32,16 +32,31 @@ public sealed class SlackFollower(
     {
         var summary = new FollowSummary(0, 0, 0);
         await using var gathering = new Gathering(feed, options, time);
-        while (await gathering.NextAsync(cancellationToken).ConfigureAwait(false) is var (digest, last))
+        var telling = Task.CompletedTask;
+        try
         {
-            using var posting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-            await using var end = cancellationToken.Register(() => posting.CancelAfter(options.Grace)).ConfigureAwait(false);
-            await PostAsync(digest, progress, posting.Token).ConfigureAwait(false);
-            await feed.CommitAsync(last, posting.Token).ConfigureAwait(false);
-            summary = new FollowSummary(summary.Digests + 1, summary.Alerts + digest.Alerts, summary.Skipped + digest.Skipped);
+            while (await gathering.NextAsync(telling, cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                telling = TellAsync(feed, next, progress, cancellationToken);
+                var digest = next.Digest;
+                summary = new FollowSummary(summary.Digests + 1, summary.Alerts + digest.Alerts, summary.Skipped + digest.Skipped);
+            }
+        }
+        finally
+        {
+            // However the reading ended, what is posted is committed.
+            await telling.ConfigureAwait(false);
         }
 
         return summary;
+    }
+
+    private async Task TellAsync(IAlertFeed feed, Gathered gathered, IProgress<ClassPosting>? progress, CancellationToken cancellationToken)
+    {
+        using var posting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var end = cancellationToken.Register(() => posting.CancelAfter(options.Grace)).ConfigureAwait(false);
+        await PostAsync(gathered.Digest, progress, posting.Token).ConfigureAwait(false);
+        await feed.CommitAsync(gathered.Last, posting.Token).ConfigureAwait(false);
     }
 
     private async Task PostAsync(AlertDigest digest, IProgress<ClassPosting>? progress, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class AlertTopic
     public const string SchemaText = """{"type":"record","name":"alert","fields":[{"name":"objectId","type":"string"},{"name":"candid","type":"long"}]}""";
 
     private readonly TestCluster _cluster;
-    private readonly int _partitions;
+    private int _partitions;
 
     private AlertTopic(TestCluster cluster, int partitions)
     {
@@ -45,6 +45,13 @@ internal sealed class AlertTopic
 
     public static KafkaConnection Connection(TestCluster cluster, string propertiesFile) =>
         new(cluster.BootstrapServers, ClientProperties.Load(propertiesFile));
+
+    public async Task GrowAsync(int partitions)
+    {
+        using var admin = new KafkaAdmin(Connection(_cluster, _cluster.AdminProperties));
+        await admin.Topics.AlterAsync(Name, partitions, new Dictionary<string, string?>(), TestContext.Current.CancellationToken);
+        _partitions = partitions;
+    }
 
     public async Task SendAsync(int first, int count)
     {

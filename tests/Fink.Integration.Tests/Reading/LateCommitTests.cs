@@ -45,6 +45,23 @@ public sealed class LateCommitTests(TestClusters clusters)
         Assert.Equal(5, await consumer.ReadAsync(Cancel).CountAsync(Cancel));
     }
 
+    [Fact]
+    public async Task What_came_before_a_message_that_ends_the_reading_can_be_committed_behind_it()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, alerts: 5);
+        await topic.SendAsync(AlertTopic.SchemaText, []);
+        var options = Options(cluster, topic);
+        using (var consumer = AlertConsumer.Create(options))
+        {
+            await Assert.ThrowsAsync<AlertReadException>(async () => await consumer.ReadAsync(Cancel).CountAsync(Cancel));
+            await consumer.CommitAsync(new AlertPosition(topic.Name, 0, 4), Cancel);
+        }
+
+        using var next = AlertConsumer.Create(options with { SkipBad = _ => { } });
+        Assert.Equal(0, await next.ReadAsync(Cancel).CountAsync(Cancel));
+    }
+
     private static AlertConsumerOptions Options(TestCluster cluster, AlertTopic topic) => new()
     {
         Connection = AlertConnection.Of(AlertTopic.Connection(cluster, cluster.ConsumerProperties).ToConsumerSettings()),

@@ -162,6 +162,40 @@ public sealed class SlackFollowerTests
     }
 
     [Fact]
+    public async Task Reading_goes_on_while_a_digest_is_posted_for_a_group_sends_away_who_does_not_read()
+    {
+        var run = RunAsync(async message =>
+        {
+            if (message.Channel == "star")
+            {
+                await _feed.GiveAsync("QSO", "QSO", "QSO");
+            }
+        });
+        await _feed.GiveAsync("Star");
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await _feed.CommittedAsync();
+        _feed.End();
+        await run;
+
+        Assert.Equal(["star 1", "commit p0:0", "qso 3", "commit p0:3"], _log);
+    }
+
+    [Fact]
+    public async Task A_reading_that_fails_while_a_digest_is_posted_ends_the_run_once_that_is_committed()
+    {
+        var run = RunAsync(async _ =>
+        {
+            _feed.End(new InvalidDataException("no alert"));
+            await Task.Yield();
+        });
+        await _feed.GiveAsync("Star");
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => run);
+        Assert.Equal(["star 1", "commit p0:0"], _log);
+    }
+
+    [Fact]
     public async Task What_was_gathered_of_a_partition_that_another_run_was_given_is_left_to_that_run()
     {
         _feed.Give(new FedAlert(Row("Star"), new("t", 0, 7)), new FedAlert(Row("Star"), new("t", 1, 3)), new FedAlert(Row("QSO"), new("t", 1, 4)));
@@ -244,7 +278,7 @@ public sealed class SlackFollowerTests
             }
         }
 
-        public void End() => _alerts.Writer.Complete();
+        public void End(Exception? error = null) => _alerts.Writer.Complete(error);
 
         public async Task CommittedAsync() => await _commits.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
