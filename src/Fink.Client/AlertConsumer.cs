@@ -77,9 +77,13 @@ public sealed class AlertConsumer : IDisposable
         finally
         {
             _isReading = false;
-            if (isAtAlert || _options.Commit == CommitMode.Automatic)
+            if (isAtAlert || cancellationToken.IsCancellationRequested || _options.Commit == CommitMode.Automatic)
             {
                 Dispose();
+            }
+            else
+            {
+                messages.Stay();
             }
         }
     }

@@ -23,6 +23,8 @@ internal sealed class MessageSource : IDisposable
     private readonly GroupPlaces _places = new();
     private ConsumeResult<byte[]?, byte[]?>? _inHand;
     private ConsumeResult<byte[]?, byte[]?>? _heldBack;
+    private readonly CancellationTokenSource _leaving = new();
+    private Task? _staying;
     private bool _isAssigned;
     private bool _isPaused;
 
@@ -62,7 +64,7 @@ internal sealed class MessageSource : IDisposable
         while (!IsAtEnd())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PauseOrResume();
+            PauseOrResume(_isPauseWanted());
             if (_growth.IsDue && !_isPaused)
             {
                 await Task.Run(() => TakeAdded(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -161,8 +163,29 @@ internal sealed class MessageSource : IDisposable
         });
     }
 
+    /// <summary>
+    /// No message is read any more. A group sends away who does not poll for some minutes: this does it until it is disposed
+    /// of, so that what was handed on can be committed, however late.
+    /// </summary>
+    public void Stay() => _staying = Task.Run(() =>
+    {
+        while (!_leaving.IsCancellationRequested)
+        {
+            PauseOrResume(isWanted: true);
+            Consume(Patience);
+        }
+    });
+
     public void Dispose()
     {
+        _leaving.Cancel();
+        if (_staying is not null)
+        {
+            // How it ended does not matter: what went wrong with the group is told by a commit.
+            ((IAsyncResult)_staying).AsyncWaitHandle.WaitOne();
+        }
+
+        _leaving.Dispose();
         if (_options.Group is not null)
         {
             // Commits what is done, and leaves the group at once instead of after its session time-out.
@@ -255,9 +278,8 @@ internal sealed class MessageSource : IDisposable
 
     private bool IsAtEnd() => _ends is not null && _isAssigned && _heldBack is null && _ends.AreAllReached;
 
-    private void PauseOrResume()
+    private void PauseOrResume(bool isWanted)
     {
-        var isWanted = _isPauseWanted();
         if (isWanted == _isPaused || _consumer.Assignment is not { Count: > 0 } assignment)
         {
             return;

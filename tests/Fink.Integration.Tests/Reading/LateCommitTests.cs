@@ -35,6 +35,25 @@ public sealed class LateCommitTests(TestClusters clusters)
     }
 
     [Fact]
+    public async Task Behind_the_end_it_may_take_longer_to_commit_than_a_group_lets_its_members_rest()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 1, alerts: 5);
+        var rest = TimeSpan.FromSeconds(6);
+        var settings = new Dictionary<string, string>(AlertTopic.Connection(cluster, cluster.ConsumerProperties).ToConsumerSettings())
+        {
+            ["max.poll.interval.ms"] = $"{rest.TotalMilliseconds}",
+            ["session.timeout.ms"] = $"{rest.TotalMilliseconds}",
+        };
+        using var consumer = AlertConsumer.Create(Options(cluster, topic) with { Connection = AlertConnection.Of(settings) });
+        Assert.Equal(5, await consumer.ReadAsync(Cancel).CountAsync(Cancel));
+
+        await Task.Delay(rest * 1.5, Cancel);
+
+        await consumer.CommitAsync(new AlertPosition(topic.Name, 0, 4), Cancel);
+    }
+
+    [Fact]
     public async Task What_is_not_committed_comes_again_and_reading_again_needs_no_dispose()
     {
         var cluster = await clusters.OfAsync(TestClusters.Embedded);

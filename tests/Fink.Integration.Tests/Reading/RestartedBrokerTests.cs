@@ -1,7 +1,7 @@
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Fink.Client;
+using Fink.Kafka;
 using Fink.Kafka.Broker;
+using Fink.Kafka.Properties;
 
 namespace Fink.Integration.Tests.Reading;
 
@@ -22,12 +22,11 @@ public sealed class RestartedBrokerTests : IDisposable
     {
         var broker = await StartAsync(port: 0);
         var servers = broker.BootstrapServers;
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).SetLogHandler((_, _) => { }).Build();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = Topic, NumPartitions = 1, ReplicationFactor = 1 }]);
+        await CreateTopicAsync(servers);
         var options = new AlertConsumerOptions { Connection = AlertConnection.To(servers), Topics = [Topic], Group = Group };
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var readers = Enumerable.Range(0, 2).Select(_ => ReadAsync(options, end.Token)).ToArray();
-        await UntilStableAsync(admin, members: 2);
+        await UntilThereAreAsync(servers, members: 2);
 
         await broker.DisposeAsync();
         var failed = Task.WhenAny(readers);
@@ -53,19 +52,23 @@ public sealed class RestartedBrokerTests : IDisposable
         }
     }
 
-    private static async Task UntilStableAsync(IAdminClient admin, int members)
+    private static async Task CreateTopicAsync(string servers)
     {
-        while (true)
-        {
-            var group = (await admin.DescribeConsumerGroupsAsync([Group])).ConsumerGroupDescriptions[0];
-            if (group.State == ConsumerGroupState.Stable && group.Members.Count == members)
-            {
-                return;
-            }
+        using var admin = Admin(servers);
+        await admin.Topics.CreateAsync([new(Topic, 1, 1, new Dictionary<string, string>())], false, Cancel);
+    }
 
+    private static async Task UntilThereAreAsync(string servers, int members)
+    {
+        using var admin = Admin(servers);
+        while ((await admin.Groups.ListAsync(Cancel)).All(group => group.State != "Stable")
+            || (await admin.Groups.DescribeAsync(Group, Cancel)).Members.Count != members)
+        {
             await Task.Delay(50, Cancel);
         }
     }
+
+    private static KafkaAdmin Admin(string servers) => new(new KafkaConnection(servers, ClientProperties.Plaintext));
 
     private Task<EmbeddedBroker> StartAsync(int port) => EmbeddedBroker.StartAsync(
         new BrokerOptions

@@ -77,6 +77,17 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("fink-kafka: cannot write the output: No space left on device", error.Trim());
     }
 
+    [Fact]
+    public async Task An_output_that_is_closed_is_one_line_and_a_failure()
+    {
+        RequireUnix();
+
+        var (exitCode, _, error) = await Tool.RunAsync(Tool.Start(_folder, "bash", "-c", $"dotnet '{Tool.Assembly}' --help >&-"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("fink-kafka: cannot write the output: it is closed", error.Trim());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void RequireUnix()

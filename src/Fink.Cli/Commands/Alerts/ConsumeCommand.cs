@@ -89,7 +89,9 @@ internal static class ConsumeCommand
             {
                 sink.Write(alert);
                 pages?.Write(alert);
-                await run.Terminal.Out.FlushAsync(run.Cancellation);
+
+                // Also where the run was interrupted meanwhile: what was written counts as read, and must have arrived.
+                await run.Terminal.Out.FlushAsync(CancellationToken.None);
             }
         }
         catch (OperationCanceledException) when (!run.Cancellation.IsCancellationRequested)
