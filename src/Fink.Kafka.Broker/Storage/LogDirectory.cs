@@ -54,7 +54,7 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
         var directory = new LogDirectory(data, configs, settings, intervals, logger);
         var found = directory._folders.Reconcile(image);
         if (!data.WasStoppedCleanly) logger.NotStoppedCleanly(data.Path);
-        foreach (var (topic, partitions) in found.Missing) logger.MadeMissingFolders(topic.Name, partitions);
+        foreach (var (topic, missing) in found.Missing) logger.LacksFolders(topic.Name, missing, topic.Partitions, directory._folders.Of(topic.Id));
         foreach (var stray in found.Strays) logger.KeptStray(stray);
         foreach (var (topic, folder) in found.TakenBack) logger.TookBack(topic.Name, folder);
         foreach (var (stray, topic, inTheWay) in found.Hindered) logger.CouldNotTakeBack(stray, topic.Name, inTheWay);
@@ -75,7 +75,7 @@ internal sealed class LogDirectory : ITopicLogs, IPartitionLogs, IAsyncDisposabl
     {
         lock (_changing)
         {
-            _folders.Create(topic);
+            _folders.Create(topic, from: _logs.GetValueOrDefault(topic.Id, []).Length);
             Add(topic);
             TellWhetherCompacted(topic);
         }

@@ -109,7 +109,12 @@ internal sealed class DataFolder(ClusterLayout layout)
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), type) : null;
+            return JsonSerializer.Deserialize(File.ReadAllText(file), type);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Asked of File.Exists, a folder that may not be looked into has no files either.
+            return null;
         }
         catch (JsonException e)
         {
@@ -117,7 +122,7 @@ internal sealed class DataFolder(ClusterLayout layout)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"cannot read the data folder {layout.DataDir}: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Failed, $"cannot read the data folder {layout.DataDir} ({Reason(e)}): become the user who started its cluster, or name another one with --data-dir", e);
         }
     }
 }

@@ -131,6 +131,7 @@ public sealed class BrokerRunTests : IDisposable
     [InlineData("--override zookeeper.connect=localhost:2181", 2, "zookeeper.connect cannot be set")]
     [InlineData("--override zorglub=3", 2, "--override zorglub is no broker property: write one of Kafka's")]
     [InlineData("--listen NOTHING://127.0.0.1:1", 2, "--listen has NOTHING, which is none of PLAINTEXT, SASL_PLAINTEXT, SASL_SSL, SSL")]
+    [InlineData("--listen=", 2, "--listen is empty")]
     [InlineData("--listen 127.0.0.1:9093", 2, "--listen has '127.0.0.1:9093', which is not NAME://HOST:PORT")]
     [InlineData("--listen SSL://127.0.0.1:0", 2, "--tls-cert FILE with --tls-key FILE")]
     [InlineData("--tls-cert no-such.pem --tls-key no-such.pem", 2, "no-such.pem")]

@@ -14,7 +14,7 @@ public sealed class AlertPagesTests : IDisposable
         await RunAsync(0, "start", "--mode", "embedded", "--listen", $"{TestClusters.FreeAddresses(1)[0]}");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(_folder, "rules.yaml"), "topics: [{ name: fink_all }, { name: fink_again }]", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(_folder, "rules.yaml"), "topics: [{ name: fink_all }, { name: fink_again }, { name: fink_lean, drop: [cutoutTemplate] }]", TestContext.Current.CancellationToken);
             await RunAsync(0, "simulate", "--alerts", "70", "--out", "night");
             await RunAsync(0, "distribute", "--source", "night", "--rules", "rules.yaml");
 
@@ -26,6 +26,13 @@ public sealed class AlertPagesTests : IDisposable
             Assert.Contains("choose another folder", await RunAsync(2, "consume", "fink_all", "--until-end", "--html", "pages"), StringComparison.Ordinal);
             Assert.Contains("wrote 70 pages", await RunAsync(0, "consume", "fink_all", "--until-end", "--html", "pages", "--overwrite"), StringComparison.Ordinal);
 
+            // Two forms of one alert have one name: that one of them is left out is said.
+            foreach (var written in new string[][] { ["--html", "both"], ["-o", "avro", "--outdir", "files"] })
+            {
+                Assert.Contains("70 alerts have no", await RunAsync(1, ["consume", "fink_lean", "fink_all", "--until-end", .. written]), StringComparison.Ordinal);
+            }
+
+            await RunAsync(0, "consume", "fink_again", "fink_all", "--until-end", "-o", "avro", "--outdir", "alike");
             Assert.Contains("wrote", await RunAsync(0, "alert", "show", "fink_all@0:3", "--html", "one.html"), StringComparison.Ordinal);
             Assert.Contains("fink_all partition 0 offset 3", await File.ReadAllTextAsync(Path.Combine(_folder, "one.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
             Assert.Contains("holds no alert (yet)", await RunAsync(1, "alert", "show", "fink_all@0:70"), StringComparison.Ordinal);

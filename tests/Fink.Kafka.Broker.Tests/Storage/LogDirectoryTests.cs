@@ -159,6 +159,30 @@ public sealed class LogDirectoryTests : IDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(path, Cancellation));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_partition_whose_folder_is_lost_is_offline_and_never_begun_anew(bool wasStoppedCleanly)
+    {
+        string folder;
+        await using (var first = Open())
+        {
+            first.Create(Alerts);
+            await first.AppendAsync(Alerts, 0);
+            await first.AppendAsync(Alerts, 1);
+            folder = first.Logs.Find(Alerts, 0)!.Folder;
+            if (wasStoppedCleanly) await first.Logs.StopAsync(Cancellation);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        await using var second = Open();
+
+        Assert.Equal(ErrorCode.KafkaStorageError, (await second.AppendAsync(Alerts, 0)).Error);
+        Assert.Contains($"{folder} is missing", second.Logs.Find(Alerts, 0)!.OfflineReason, StringComparison.Ordinal);
+        Assert.Equal(1, second.Logs.Find(Alerts, 1)!.EndOffset);
+        Assert.False(Directory.Exists(folder));
+    }
+
     [Fact]
     public async Task Ten_thousand_partitions_are_there_without_a_file_of_theirs_being_opened()
     {

@@ -29,6 +29,17 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_state_that_may_not_be_read_is_told_and_not_taken_for_a_missing_one()
+    {
+        // Root may read every file; a folder is no file for anybody.
+        Directory.CreateDirectory(_layout.StateFile);
+
+        var refused = Assert.Throws<ClusterException>(() => Folder.LoadState());
+
+        Assert.Equal($"cannot read the data folder {_layout.DataDir} (permission denied): become the user who started its cluster, or name another one with --data-dir", refused.Message);
+    }
+
+    [Fact]
     public void A_folder_of_an_earlier_version_has_nothing_of_what_came_later()
     {
         File.WriteAllText(_layout.StateFile, """{ "mode": "Embedded", "kafkaVersion": "0.1.0", "brokers": ["127.0.0.1:9093"], "tls": false, "wasReady": true }""");

@@ -1,5 +1,6 @@
 using Fink.Cli.Errors;
 using Fink.Client;
+using Fink.Client.Files;
 using Fink.Viewer.Pages;
 
 namespace Fink.Cli.Commands.Alerts;
@@ -8,6 +9,7 @@ namespace Fink.Cli.Commands.Alerts;
 internal sealed class AlertPages(Invocation run, string folder, bool overwrite)
 {
     private readonly AlertGallery _gallery = Open(folder, overwrite);
+    private readonly WrittenAlerts _written = new();
 
     public void Write(Alert alert)
     {
@@ -15,10 +17,21 @@ internal sealed class AlertPages(Invocation run, string folder, bool overwrite)
         {
             run.Detail($"alert {alert.AlertId ?? "-"}: it has its page already");
         }
+
+        _written.IsFirst(AlertFileName.For(alert, ""), alert);
     }
 
-    public void Finish() =>
+    /// <summary>The exit code, when the last page is written.</summary>
+    public int Finish()
+    {
         run.Note($"wrote {_gallery.Count} {(_gallery.Count == 1 ? "page" : "pages")}: look at {_gallery.Index}");
+        if (_written.Complaint("page") is { } complaint)
+        {
+            run.Note(complaint);
+        }
+
+        return _written.Others > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
 
     /// <exception cref="UsageException">The folder holds an index, or cannot be made.</exception>
     private static AlertGallery Open(string folder, bool overwrite)

@@ -47,10 +47,10 @@ internal abstract class AlertSink
         }
     }
 
-    /// <summary>An alert that two topics hold is one file; a file from before is left as it is and counted.</summary>
+    /// <summary>An alert that two topics hold alike is one file; a file from before is left as it is and counted.</summary>
     private sealed class AvroFiles(Invocation run, AlertFileWriter writer) : AlertSink
     {
-        private readonly HashSet<string> _written = [];
+        private readonly WrittenAlerts _written = new();
         private readonly HashSet<string> _kept = [];
 
         public override void Write(Alert alert)
@@ -58,14 +58,15 @@ internal abstract class AlertSink
             try
             {
                 var path = writer.Write(alert);
-                if (_written.Add(path))
+                if (_written.IsFirst(path, alert))
                 {
                     run.Terminal.Out.WriteLine(path);
                 }
             }
-            catch (AlertFileExistsException exists) when (_written.Contains(exists.Path))
+            catch (AlertFileExistsException exists) when (_written.Has(exists.Path))
             {
-                run.Detail($"{exists.Path}: the same alert again");
+                _written.IsFirst(exists.Path, alert);
+                run.Detail($"{exists.Path}: alert {alert.AlertId ?? "-"} again, from {alert.Position}");
             }
             catch (AlertFileExistsException exists)
             {
@@ -83,7 +84,12 @@ internal abstract class AlertSink
                 run.Note($"{_kept.Count} {(_kept.Count == 1 ? "file was" : "files were")} there already and left alone: --overwrite replaces them");
             }
 
-            return _kept.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+            if (_written.Complaint("file") is { } complaint)
+            {
+                run.Note(complaint);
+            }
+
+            return _kept.Count > 0 || _written.Others > 0 ? ExitCode.Failed : ExitCode.Done;
         }
     }
 }

@@ -100,9 +100,10 @@ internal static class ConsumeCommand
         }
 
         run.Note(Closing(consumer.Counts, topics));
-        pages?.Finish();
+        var ofPages = pages?.Finish() ?? ExitCode.Done;
         run.Cancellation.ThrowIfCancellationRequested();
-        return sink.Finish();
+        var ofSink = sink.Finish();
+        return ofSink == ExitCode.Done ? ofPages : ofSink;
     }
 
     private static string Closing(AlertCounts counts, IReadOnlyList<string> topics)

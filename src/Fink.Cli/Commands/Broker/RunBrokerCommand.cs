@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fink.Cli.Errors;
 using Fink.Cli.Options;
 using Fink.Kafka.Cluster;
 using Fink.Kafka.Cluster.Embedded;
@@ -32,7 +33,7 @@ internal static class RunBrokerCommand
             $"Run the embedded broker in the foreground, until Ctrl-C or SIGTERM: {WhatItIs}",
             run => RunAsync(run, new BrokerRunOptions
             {
-                Listeners = [.. (run.Get(listen) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+                Listeners = Listeners(run.Get(listen) ?? []),
                 Advertise = run.Get(advertise),
                 TlsCertificate = run.Get(certificate),
                 TlsKey = run.Get(key),
@@ -50,6 +51,11 @@ internal static class RunBrokerCommand
             listen, advertise, certificate, key, authority, config, overrides, supervised, firstUsers, endWith,
         };
     }
+
+    /// <exception cref="UsageException">One is empty, as a variable that was not set: it must not open the default.</exception>
+    private static string[] Listeners(string[] lists) => lists.Any(string.IsNullOrWhiteSpace)
+        ? throw new UsageException("--listen is empty: give PROTOCOL://HOST:PORT")
+        : [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static async Task<int> RunAsync(Invocation run, BrokerRunOptions asked)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fink.Cli.Errors;
 
 namespace Fink.Cli.Commands.Demo;
 
@@ -8,7 +9,7 @@ internal sealed class DemoFolder
 {
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("fink-demo-").FullName;
+    public string Path { get; } = Make();
 
     public void Write(IReadOnlyList<DemoTopic> topics, params IReadOnlyList<string> users)
     {
@@ -29,6 +30,19 @@ internal sealed class DemoFolder
     }
 
     public void Delete() => Directory.Delete(Path, recursive: true);
+
+    /// <exception cref="CommandFailedException">There is no place for it.</exception>
+    private static string Make()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("fink-demo-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"no folder for the demo can be made in {System.IO.Path.GetTempPath()} ({e.Message.TrimEnd('.')}): name a folder to work in with TMPDIR");
+        }
+    }
 
     private static string Rules(IReadOnlyList<DemoTopic> topics)
     {

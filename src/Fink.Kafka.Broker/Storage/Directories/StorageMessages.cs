@@ -7,8 +7,8 @@ internal static partial class StorageMessages
     [LoggerMessage(LogLevel.Information, "The broker of {Folder} was not stopped cleanly: each log is checked when it is first used")]
     public static partial void NotStoppedCleanly(this ILogger logger, string folder);
 
-    [LoggerMessage(LogLevel.Warning, "{Partitions} partitions of topic {Topic} had no folder; they are empty now")]
-    public static partial void MadeMissingFolders(this ILogger logger, string topic, int partitions);
+    [LoggerMessage(LogLevel.Error, "Topic {Topic} lacks the folders of {Missing} of its {Partitions} partitions in {Folder}: those are offline. Is its volume mounted? Restore them from a copy and start again, or delete the topic")]
+    public static partial void LacksFolders(this ILogger logger, string topic, int missing, int partitions, string folder);
 
     [LoggerMessage(LogLevel.Warning, "{Folder} has records of a topic that there is not; it is kept, and not used")]
     public static partial void KeptStray(this ILogger logger, string folder);

@@ -19,24 +19,15 @@ internal sealed class TopicFolders(IDisk disk, string root)
     public string Of(Guid topic, int partition) => Path.Combine(Of(topic), partition.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Durable when it returns. Folders that are there stay as they are.</summary>
-    /// <returns>How many partitions had none.</returns>
-    public int Create(Topic topic)
+    /// <param name="from">The first partition that is new: of those before, nobody has lost a folder to find an empty one.</param>
+    public void Create(Topic topic, int from)
     {
         var folder = Of(topic.Id);
         var isNew = !disk.FolderExists(folder);
-        if (isNew) disk.CreateFolder(folder);
-        var present = isNew ? [] : disk.List(folder).ToHashSet(StringComparer.Ordinal);
-        var made = 0;
-        for (var partition = 0; partition < topic.Partitions; partition++)
-        {
-            if (present.Contains(partition.ToString(CultureInfo.InvariantCulture))) continue;
-            disk.CreateFolder(Of(topic.Id, partition));
-            made++;
-        }
-
-        if (made > 0) disk.FlushFolder(folder);
+        disk.CreateFolder(folder);
+        for (var partition = from; partition < topic.Partitions; partition++) disk.CreateFolder(Of(topic.Id, partition));
+        disk.FlushFolder(folder);
         if (isNew) disk.FlushFolder(root);
-        return made;
     }
 
     /// <summary>The topic's folder is no longer found, also after a crash; <see cref="Remove"/> is still to delete it.</summary>
@@ -55,8 +46,9 @@ internal sealed class TopicFolders(IDisk disk, string root)
     public void Remove(string folder) => disk.DeleteFolder(folder);
 
     /// <summary>
-    /// Makes the folders those of the topics that there are: takes back what was taken aside before its topic was there again, makes
-    /// what is missing, takes aside what is nobody's. Nothing with records in it is deleted.
+    /// Makes the folders those of the topics that there are: takes back what was taken aside before its topic was there again, takes
+    /// aside what is nobody's. Nothing with records in it is deleted. A topic has its folders before anybody hears of it, so one that is
+    /// missing is lost, and stays so.
     /// </summary>
     public Reconciliation Reconcile(MetadataImage image)
     {
@@ -83,10 +75,17 @@ internal sealed class TopicFolders(IDisk disk, string root)
         List<(Topic Topic, int Partitions)> missing = [];
         foreach (var topic in image.TopicsById.Values)
         {
-            if (Create(topic) is var made and > 0) missing.Add((topic, made));
+            if (CountMissing(topic) is var lost and > 0) missing.Add((topic, lost));
         }
 
         return new Reconciliation(missing, strays, marked) { TakenBack = takenBack, Hindered = hindered };
+    }
+
+    private int CountMissing(Topic topic)
+    {
+        var folder = Of(topic.Id);
+        var present = disk.FolderExists(folder) ? disk.List(folder).ToHashSet(StringComparer.Ordinal) : [];
+        return Enumerable.Range(0, topic.Partitions).Count(partition => !present.Contains(partition.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <returns>Where it is now; null if it was deleted, because there was no record in it.</returns>
@@ -164,7 +163,7 @@ internal sealed class TopicFolders(IDisk disk, string root)
     }
 }
 
-/// <param name="Missing">Topics with partitions whose folders were not there: they are empty now.</param>
+/// <param name="Missing">Topics with partitions whose folders are not there: they are lost.</param>
 /// <param name="Strays">Folders with records of topics that there are not, kept.</param>
 /// <param name="Marked">Folders of deletions that were begun, for <see cref="TopicFolders.Remove"/>.</param>
 internal sealed record Reconciliation(

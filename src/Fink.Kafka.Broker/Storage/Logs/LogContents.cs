@@ -223,7 +223,6 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
     {
         if (Active.Length > 0 || disk.FileExists(Active.Path)) return;
 
-        disk.CreateFolder(folder);
         Active.CreateFile();
         _hasUnflushedFiles = true;
     }
@@ -251,7 +250,6 @@ internal sealed class LogContents(IDisk disk, string folder, LogState state, int
     private void SaveState(long logStart, List<Segment> segments)
     {
         FlushActive();
-        disk.CreateFolder(folder);
         var snapshot = Snapshot(logStart, segments);
         _stateFile.Write(snapshot);
         Note(snapshot);

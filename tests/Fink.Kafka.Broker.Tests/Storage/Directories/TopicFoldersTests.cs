@@ -20,9 +20,9 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void A_topic_has_a_folder_by_its_id_and_in_it_one_for_each_partition()
     {
-        Assert.Equal(2, _folders.Create(Alerts));
-        Assert.Equal(0, _folders.Create(Alerts));
-        Assert.Equal(1, _folders.Create(Alerts with { Partitions = 3 }));
+        _folders.Create(Alerts, from: 0);
+        _folders.Create(Alerts, from: 0);
+        _folders.Create(Alerts with { Partitions = 3 }, from: 2);
 
         Assert.Equal(["0", "1", "2"], Names(Path.Combine(_folder.Path, Alerts.Id.ToString())));
     }
@@ -30,7 +30,7 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void A_deletion_that_a_crash_cut_short_is_finished_later()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
         _folders.MarkDeleted(Alerts.Id);
         Assert.False(Directory.Exists(_folders.Of(Alerts.Id)));
@@ -45,7 +45,7 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Records_of_a_topic_that_there_is_not_are_kept_aside_at_each_start()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
 
         var stray = Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays);
@@ -58,7 +58,7 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Records_that_were_kept_aside_are_the_topic_s_again_when_it_is_back()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
         _folders.Reconcile(MetadataImage.Empty);
 
@@ -75,10 +75,10 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Records_that_were_kept_aside_take_the_place_of_a_folder_without_any()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
         _folders.Reconcile(MetadataImage.Empty);
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         File.WriteAllText(Path.Combine(_folders.Of(Alerts.Id, 0), "00000000000000000000.log"), "");
 
         Assert.Single(_folders.Reconcile(WithAlerts).TakenBack);
@@ -89,10 +89,10 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Records_that_were_kept_aside_stay_so_where_the_topic_has_newer_ones()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
         var stray = Assert.Single(_folders.Reconcile(MetadataImage.Empty).Strays);
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id, "newer");
 
         var found = _folders.Reconcile(WithAlerts);
@@ -106,10 +106,10 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Records_kept_aside_twice_are_both_kept_and_which_is_used_the_administrator_decides()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id);
         _folders.Reconcile(MetadataImage.Empty);
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         WriteRecords(Alerts.Id, "newer");
         var strays = _folders.Reconcile(MetadataImage.Empty).Strays.Order(StringComparer.Ordinal).ToList();
         Assert.Equal([_folders.Of(Alerts.Id) + ".2.stray", _folders.Of(Alerts.Id) + ".stray"], strays);
@@ -129,7 +129,7 @@ public sealed class TopicFoldersTests : IDisposable
     [Fact]
     public void Folders_of_a_topic_that_there_is_not_are_deleted_if_they_hold_no_record()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         File.WriteAllText(Path.Combine(_folders.Of(Alerts.Id, 0), "00000000000000000000.log"), "");
 
         var found = _folders.Reconcile(MetadataImage.Empty);
@@ -139,14 +139,15 @@ public sealed class TopicFoldersTests : IDisposable
     }
 
     [Fact]
-    public void Folders_that_are_missing_are_made_and_told_of()
+    public void Folders_that_are_missing_are_told_of_and_stay_so()
     {
-        _folders.Create(Alerts);
+        _folders.Create(Alerts, from: 0);
         Directory.Delete(_folders.Of(Alerts.Id, 1));
 
         Assert.Equal((Alerts, 1), Assert.Single(_folders.Reconcile(WithAlerts).Missing));
-        Assert.Empty(_folders.Reconcile(WithAlerts).Missing);
-        Assert.True(Directory.Exists(_folders.Of(Alerts.Id, 1)));
+        Assert.Equal((Alerts, 1), Assert.Single(_folders.Reconcile(WithAlerts).Missing));
+        _folders.Create(Alerts with { Partitions = 3 }, from: 2);
+        Assert.Equal(["0", "2"], Names(_folders.Of(Alerts.Id)));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class LogHarness : IDisposable
     public LogHarness(LogConfig? config = null, FlushPolicy policy = FlushPolicy.Os)
     {
         (Config, Policy) = (config ?? LogConfig.Default, policy);
+        Directory.CreateDirectory(Folder);
         Log = Open();
     }
 

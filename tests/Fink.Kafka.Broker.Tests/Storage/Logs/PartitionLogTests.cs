@@ -31,7 +31,7 @@ public class PartitionLogTests
         using var harness = new LogHarness();
 
         Assert.Equal((0, 0, 0), (harness.Log.EndOffset, harness.Log.LeaderEpoch, harness.Log.SizeInBytes));
-        Assert.False(Directory.Exists(harness.Folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(harness.Folder));
     }
 
     [Fact]

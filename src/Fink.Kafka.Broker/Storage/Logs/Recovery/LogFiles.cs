@@ -8,9 +8,14 @@ namespace Fink.Kafka.Broker.Storage.Logs.Recovery;
 internal sealed class LogFiles(IDisk disk, string folder)
 {
     /// <summary>In order.</summary>
-    /// <exception cref="StorageException">A file is called as a segment, and cannot be one.</exception>
+    /// <exception cref="StorageException">There is no folder, or a file that is called as a segment and cannot be one.</exception>
     public List<long> BaseOffsets()
     {
+        if (!disk.FolderExists(folder))
+        {
+            throw new StorageException($"{folder} is missing. The partition is offline; restore the folder from a copy and start again, or delete the topic.");
+        }
+
         var bases = new List<long>();
         foreach (var name in disk.List(folder))
         {
