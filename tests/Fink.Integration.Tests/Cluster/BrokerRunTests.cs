@@ -131,7 +131,6 @@ public sealed class BrokerRunTests : IDisposable
     [InlineData("--override zookeeper.connect=localhost:2181", 2, "zookeeper.connect cannot be set")]
     [InlineData("--override zorglub=3", 2, "--override zorglub is no broker property: write one of Kafka's")]
     [InlineData("--listen NOTHING://127.0.0.1:1", 2, "--listen has NOTHING, which is none of PLAINTEXT, SASL_PLAINTEXT, SASL_SSL, SSL")]
-    [InlineData("--listen=", 2, "--listen is empty")]
     [InlineData("--listen 127.0.0.1:9093", 2, "--listen has '127.0.0.1:9093', which is not NAME://HOST:PORT")]
     [InlineData("--listen SSL://127.0.0.1:0", 2, "--tls-cert FILE with --tls-key FILE")]
     [InlineData("--tls-cert no-such.pem --tls-key no-such.pem", 2, "no-such.pem")]
@@ -144,6 +143,14 @@ public sealed class BrokerRunTests : IDisposable
 
         Assert.Contains(says, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         await DoesAsync(1, "status");
+    }
+
+    [Fact]
+    public async Task An_empty_listener_of_a_variable_that_was_not_set_opens_none()
+    {
+        var (exitCode, _, error) = await Tool.RunAsync(_folder, "", "broker", "run", "--listen", "");
+
+        Assert.Equal((2, "fink-kafka: --listen is empty: give PROTOCOL://HOST:PORT"), (exitCode, error.Trim()));
     }
 
     /// <summary>A test that failed leaves no broker.</summary>
