@@ -80,7 +80,7 @@ internal sealed class Renderer(Terminal terminal, OutputFormat format, bool colo
             }
             else
             {
-                PlainText.WriteAligned(terminal.Out, tables[i]);
+                PlainText.WriteAligned(terminal.Out, tables[i], terminal.IsOutputTerminal && tables[i].Headings.Count == 0 ? terminal.Width : null);
             }
         }
     }
