@@ -12,7 +12,9 @@ internal static class LightCurveFigure
     private const double Right = Width - 14;
     private const double Top = 34;
     private const double Bottom = Height - 52;
-    private const double RoomOfDays = 36;
+
+    // On a phone, where letters are largest beside the figure.
+    private const double HalfLetter = 6;
 
     public static Markup Of(LightCurve curve)
     {
@@ -69,9 +71,8 @@ internal static class LightCurveFigure
         foreach (var (value, text) in days.Marks(6))
         {
             var x = X(days, value);
-            // Letters are larger on a phone: what stands at the edge is written towards the middle.
-            var (at, anchor) = Width - x < RoomOfDays ? (Width, "end") : (x, "middle");
-            svg.Add($"""<path class="grid" d="M{x} {Top}V{Bottom}"/><text x="{at}" y="{Bottom + 21}" text-anchor="{anchor}">{Signed(text)}</text>""");
+            var at = Math.Min(x, Width - (text.Length * HalfLetter));
+            svg.Add($"""<path class="grid" d="M{x} {Top}V{Bottom}"/><text x="{at}" y="{Bottom + 21}" text-anchor="middle">{Signed(text)}</text>""");
         }
 
         svg.Add($"""
