@@ -18,7 +18,7 @@ internal sealed class AlertPages(Invocation run, string folder, bool overwrite)
             run.Detail($"alert {alert.AlertId ?? "-"}: it has its page already");
         }
 
-        _written.IsFirst(AlertFileName.For(alert, ""), alert);
+        _written.Add(AlertFileName.For(alert, ""), alert);
     }
 
     /// <summary>The exit code, when the last page is written.</summary>

@@ -58,14 +58,14 @@ internal abstract class AlertSink
             try
             {
                 var path = writer.Write(alert);
-                if (_written.IsFirst(path, alert))
+                if (_written.Add(path, alert))
                 {
                     run.Terminal.Out.WriteLine(path);
                 }
             }
             catch (AlertFileExistsException exists) when (_written.Has(exists.Path))
             {
-                _written.IsFirst(exists.Path, alert);
+                _written.Add(exists.Path, alert);
                 run.Detail($"{exists.Path}: alert {alert.AlertId ?? "-"} again, from {alert.Position}");
             }
             catch (AlertFileExistsException exists)

@@ -18,8 +18,9 @@ internal sealed class WrittenAlerts
 
     public bool Has(string name) => _contents.ContainsKey(name);
 
-    /// <summary>Whether it is the first one of its name; what comes after it is compared with it.</summary>
-    public bool IsFirst(string name, Alert alert)
+    /// <summary>Compares it with the first one of its name, and counts it where it is another.</summary>
+    /// <returns>Whether it is the first.</returns>
+    public bool Add(string name, Alert alert)
     {
         var content = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(alert.Datum.Span));
         if (_contents.TryAdd(name, content))
