@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Fink.Kafka.Broker;
 
 namespace Fink.Fuzz;
@@ -20,7 +21,7 @@ internal static class FuzzBroker
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{GC.GetTotalMemory(forceFullCollection: true) / 1024} {process.WorkingSet64 / 1024} {process.Threads.Count} {process.HandleCount}"));
+                $"{GC.GetTotalMemory(forceFullCollection: true) / 1024} {GC.GetGCMemoryInfo().TotalCommittedBytes / 1024} {process.WorkingSet64 / 1024} {JitInfo.GetCompiledMethodCount()} {process.Threads.Count} {process.HandleCount}"));
         }
     }
 
@@ -39,12 +40,12 @@ internal static class FuzzBroker
         InitialUsers = [new InitialUser("alice", "alice-secret")],
     };
 
-    /// <summary>Heap and resident memory in KiB, threads, open files.</summary>
+    /// <summary>Live heap, what the heap holds of the system, and resident memory in KiB; methods compiled, threads, open files.</summary>
     public static async Task<string> AskMemoryAsync(Process broker)
     {
         await broker.StandardInput.WriteLineAsync(Memory);
         await broker.StandardInput.FlushAsync();
         var numbers = (await broker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the broker has ended")).Split(' ');
-        return $"heap {numbers[0]} KiB, resident {numbers[1]} KiB, {numbers[2]} threads, {numbers[3]} handles";
+        return $"heap {numbers[0]} of {numbers[1]} KiB, resident {numbers[2]} KiB, {numbers[3]} methods compiled, {numbers[4]} threads, {numbers[5]} handles";
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
+using Fink.Client.Files;
 using Fink.Client.Plans;
 
 namespace Fink.Client.Decoding;
@@ -10,7 +11,6 @@ namespace Fink.Client.Decoding;
 internal sealed class WireReader(AlertSchemas given, WireForm? told)
 {
     private const int PrefixBytes = 1 + sizeof(int);
-    private const int MarkerBytes = 16;
 
     private readonly SchemaCache _schemas = new(given);
 
@@ -49,7 +49,7 @@ internal sealed class WireReader(AlertSchemas given, WireForm? told)
     private (AlertSchema Schema, ReadOnlyMemory<byte> Datum) ReadFile(byte[] value)
     {
         var cursor = new DatumCursor(value, 0);
-        if (!cursor.Take(4).SequenceEqual("Obj\u0001"u8))
+        if (!cursor.Take(ContainerFormat.Magic.Length).SequenceEqual(ContainerFormat.Magic))
         {
             throw new FormatException("the value is no Avro container file");
         }
@@ -61,18 +61,18 @@ internal sealed class WireReader(AlertSchemas given, WireForm? told)
             {
                 var name = cursor.ReadBytes();
                 var content = cursor.ReadBytes();
-                if (name.SequenceEqual("avro.schema"u8))
+                if (name.SequenceEqual(ContainerFormat.SchemaName))
                 {
                     schema = content;
                 }
-                else if (name.SequenceEqual("avro.codec"u8) && !content.SequenceEqual("null"u8))
+                else if (name.SequenceEqual(ContainerFormat.CodecName) && !content.SequenceEqual(ContainerFormat.NullCodec))
                 {
                     throw new FormatException($"the container file is compressed ({Encoding.UTF8.GetString(content)}), which is not read");
                 }
             }
         }
 
-        var marker = cursor.Take(MarkerBytes);
+        var marker = cursor.Take(ContainerFormat.SyncSize);
         if (cursor.ReadLong() != 1)
         {
             throw new FormatException("the container file does not hold one alert");
@@ -81,7 +81,7 @@ internal sealed class WireReader(AlertSchemas given, WireForm? told)
         var length = cursor.ReadLength();
         var start = cursor.At;
         cursor.Skip(length);
-        if (!cursor.Take(MarkerBytes).SequenceEqual(marker) || cursor.Left > 0)
+        if (!cursor.Take(ContainerFormat.SyncSize).SequenceEqual(marker) || cursor.Left > 0)
         {
             throw new FormatException("the container file does not end behind its one alert");
         }

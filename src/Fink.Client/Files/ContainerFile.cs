@@ -9,17 +9,15 @@ namespace Fink.Client.Files;
 /// </summary>
 internal static class ContainerFile
 {
-    private const int SyncSize = 16;
-
     public static void Write(Stream file, AlertSchema schema, ReadOnlySpan<byte> datum)
     {
-        Span<byte> sync = stackalloc byte[SyncSize];
+        Span<byte> sync = stackalloc byte[ContainerFormat.SyncSize];
         RandomNumberGenerator.Fill(sync);
-        file.Write("Obj\u0001"u8);
+        file.Write(ContainerFormat.Magic);
         WriteLong(file, 2);
-        WriteBytes(file, "avro.codec"u8);
-        WriteBytes(file, "null"u8);
-        WriteBytes(file, "avro.schema"u8);
+        WriteBytes(file, ContainerFormat.CodecName);
+        WriteBytes(file, ContainerFormat.NullCodec);
+        WriteBytes(file, ContainerFormat.SchemaName);
         WriteBytes(file, Encoding.UTF8.GetBytes(schema.Json));
         WriteLong(file, 0);
         file.Write(sync);

@@ -10,8 +10,6 @@ internal sealed record ContainerBlock(long Count, byte[] Data);
 /// <summary>Walks an Avro container file block by block.</summary>
 internal sealed class ContainerReader
 {
-    private const int SyncSize = 16;
-
     // What a length in a file may claim before it is believed; a block of alerts is some megabytes at most.
     private const int LargestBlock = 256 << 20;
 
@@ -33,7 +31,7 @@ internal sealed class ContainerReader
     /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public static ContainerReader Open(Stream file)
     {
-        if (!Take(file, 4).AsSpan().SequenceEqual("Obj\u0001"u8))
+        if (!Take(file, ContainerFormat.Magic.Length).AsSpan().SequenceEqual(ContainerFormat.Magic))
         {
             throw new FormatException("it is no Avro container file");
         }
@@ -44,14 +42,14 @@ internal sealed class ContainerReader
         {
             for (; count > 0; count--)
             {
-                var name = Encoding.UTF8.GetString(TakeBytes(file));
+                var name = TakeBytes(file).AsSpan();
                 var value = Encoding.UTF8.GetString(TakeBytes(file));
-                schema = name == "avro.schema" ? value : schema;
-                codec = name == "avro.codec" ? value : codec;
+                schema = name.SequenceEqual(ContainerFormat.SchemaName) ? value : schema;
+                codec = name.SequenceEqual(ContainerFormat.CodecName) ? value : codec;
             }
         }
 
-        var sync = Take(file, SyncSize);
+        var sync = Take(file, ContainerFormat.SyncSize);
         return codec is "null" or "deflate"
             ? new ContainerReader(file, AlertSchema.Parse(schema ?? throw new FormatException("it has no schema")), codec == "deflate", sync)
             : throw new FormatException($"its codec is {codec}; null and deflate are read");
@@ -67,7 +65,7 @@ internal sealed class ContainerReader
 
         var count = ReadLong(_file);
         var packed = TakeBytes(_file);
-        if (!Take(_file, SyncSize).AsSpan().SequenceEqual(_sync))
+        if (!Take(_file, ContainerFormat.SyncSize).AsSpan().SequenceEqual(_sync))
         {
             throw new FormatException($"the block that ends at byte {_file.Position} does not end as the file's header says");
         }

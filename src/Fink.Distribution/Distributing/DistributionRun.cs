@@ -24,7 +24,7 @@ internal sealed class DistributionRun(
         var counts = new RunCounts(_topics, progress, options.FailuresKept);
         counts.Report();
         OnlyTopicsCheck.Check(options);
-        using var source = new AlertSource(options, _topics, WriteSchema);
+        using var source = new AlertSource(options, _topics, plan => WriteSchemas(plan, counts));
         counts.Found(source.Listing);
         if (source.CheckRules(counts.Fail) is null)
         {
@@ -125,14 +125,35 @@ internal sealed class DistributionRun(
         }
     }
 
-    /// <summary>Without a key the file is all that a subscriber can decode by: it has what the messages have, if they are all alike.</summary>
-    private void WriteSchema(RoutePlan plan)
+    private void WriteSchemas(RoutePlan plan, RunCounts counts)
     {
         _registered.Write(plan);
-        if (options.SchemaFile is { } path)
+        if (options.SchemaFile is not { } path)
         {
-            var isOnlyGuide = options.Rules.Key == KeyFormat.None && plan.Projections.Count == 1;
-            SchemaFile.Write(path, isOnlyGuide ? plan.Projections[0].Schema : plan.Whole);
+            NoticeUndecodable(plan, counts);
+            return;
+        }
+
+        // Without a key the file is all that a subscriber can decode by: it has what the messages have, if they are all alike.
+        var isOnlyGuide = options.Rules.Key == KeyFormat.None && plan.Projections.Count == 1;
+        SchemaFile.Write(path, isOnlyGuide ? plan.Projections[0].Schema : plan.Whole);
+    }
+
+    /// <summary>Nobody can read a message whose schema is neither in it nor in a file, nor known to a registry.</summary>
+    private void NoticeUndecodable(RoutePlan plan, RunCounts counts)
+    {
+        foreach (var rule in plan.Rules.Select(compiled => compiled.Rule))
+        {
+            var isUndecodable = (rule.Settings.Wire ?? WireForm.Bare) switch
+            {
+                WireForm.Bare => options.Rules.Key == KeyFormat.None,
+                WireForm.Confluent => options.Rules.Key != KeyFormat.Schema && rule.Settings.SchemaId is null,
+                _ => false,
+            };
+            if (isUndecodable)
+            {
+                counts.Notice($"the messages of '{rule.Label}' have no schema that a reader could find: DISTRIBUTION_SCHEMA names no file to write it to");
+            }
         }
     }
 }

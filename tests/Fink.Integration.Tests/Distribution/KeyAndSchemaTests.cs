@@ -79,21 +79,45 @@ public sealed class KeyAndSchemaTests(TestClusters clusters) : IDisposable
         await AssertDecodesAsync(cluster, await File.ReadAllTextAsync(SchemaFile, Cancel));
     }
 
+    [Theory]
+    [InlineData("key: none", 1)]
+    [InlineData("key: none, wire: ocf", 0)]
+    [InlineData("key: none, wire: confluent", 1)]
+    [InlineData("key: version, wire: confluent", 1)]
+    [InlineData("key: version, wire: confluent, schema-id: 7", 0)]
+    [InlineData("key: version", 0)]
+    [InlineData("key: schema, wire: confluent", 0)]
+    public async Task Without_a_schema_file_a_topic_whose_messages_nobody_could_decode_is_told_of(string settings, int notices)
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+
+        var summary = await RunAsync(cluster, $"{{ {settings}, topics: [{{ name: {Topic} }}] }}", schemaFile: null);
+
+        Assert.Equal(notices, summary.Notices.Count(notice => notice.Contains($"'{Topic}'", StringComparison.Ordinal) && notice.Contains("DISTRIBUTION_SCHEMA", StringComparison.Ordinal)));
+    }
+
     private async Task<TestCluster> DistributeAsync(string kind, string yaml)
     {
         var cluster = await clusters.OfAsync(kind);
+        var summary = await RunAsync(cluster, yaml, SchemaFile);
+        Assert.DoesNotContain(summary.Notices, notice => notice.Contains("DISTRIBUTION_SCHEMA", StringComparison.Ordinal));
+        return cluster;
+    }
+
+    private async Task<DistributionSummary> RunAsync(TestCluster cluster, string yaml, string? schemaFile)
+    {
         _night.Write("a.parquet", $"SELECT i AS candid, 'ZTF' || i AS objectId, 'xyz' AS cutout, '3.1' AS fink_broker_version, '7.2' AS fink_science_version FROM range({Alerts}) t(i)");
         var rules = _night.PathOf("_rules.yaml");
         await File.WriteAllTextAsync(rules, yaml, Cancel);
         var summary = await DistributionJob.RunAsync(
-            new DistributionOptions { Rules = RulesFile.LoadYaml(rules), Source = _night.Folder, Job = _name, SchemaFile = SchemaFile },
+            new DistributionOptions { Rules = RulesFile.LoadYaml(rules), Source = _night.Folder, Job = _name, SchemaFile = schemaFile },
             ClusterViews.Connection(cluster, cluster.ProducerProperties),
             null,
             TimeProvider.System,
             Cancel);
         Assert.Null(summary.Error);
         Assert.Equal(Alerts, summary.Sent);
-        return cluster;
+        return summary;
     }
 
     private async Task AssertDecodesAsync(TestCluster cluster, string? schema)
