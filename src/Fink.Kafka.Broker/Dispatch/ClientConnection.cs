@@ -36,7 +36,7 @@ internal sealed class ClientConnection(IPAddress address, AdvertisedEndpoint lis
 
     public bool ClosesAfterAnswer { get; set; }
 
-    /// <summary>Something that the answer under way holds until the client has taken it, or has gone.</summary>
+    /// <summary>Something that the answer under way is sent from, until it is sent or the client has gone.</summary>
     public void HoldUntilSent(IDisposable resource)
     {
         Sent();

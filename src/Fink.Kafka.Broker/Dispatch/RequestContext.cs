@@ -4,10 +4,8 @@ using Fink.Kafka.Protocol;
 namespace Fink.Kafka.Broker.Dispatch;
 
 /// <summary>What a handler knows of a request besides its body.</summary>
-internal sealed class RequestContext(RequestHeader header, ClientConnection connection) : IDisposable
+internal sealed class RequestContext(RequestHeader header, ClientConnection connection)
 {
-    private List<IDisposable>? _owned;
-
     public ApiKey Key => header.Key;
 
     public short Version => header.Version;
@@ -22,16 +20,6 @@ internal sealed class RequestContext(RequestHeader header, ClientConnection conn
     /// <summary>The listener that the client came through, and where it tells clients to connect.</summary>
     public AdvertisedEndpoint Listener => connection.Listener;
 
-    /// <summary>Something that the answer points into: released once the answer is written, or will not be.</summary>
-    public void Own(IDisposable resource) => (_owned ??= []).Add(resource);
-
     /// <summary>The connection is closed once the answer is sent.</summary>
     public void CloseAfterAnswer() => connection.ClosesAfterAnswer = true;
-
-    public void Dispose()
-    {
-        if (_owned is null) return;
-        foreach (var resource in _owned) resource.Dispose();
-        _owned = null;
-    }
 }

@@ -39,7 +39,7 @@ internal sealed class Router
 
         if (route.Versions.Contains(header.Version))
         {
-            using var context = new RequestContext(header, connection);
+            var context = new RequestContext(header, connection);
             await route.ServeAsync(body, header, context, output, cancellationToken);
             return null;
         }

@@ -3,11 +3,10 @@ using Fink.Kafka.Broker.Storage.Logs;
 namespace Fink.Kafka.Broker.Fetching;
 
 /// <summary>
-/// One client's fetch, from its first read until its answer is written. While it waits it holds no buffer and no thread, and a change
-/// of a log costs it a look at how much there is now; records are read only when that may be enough.
+/// One client's fetch, from its first look until its answer is sent. While it waits it holds no file and no thread, and a change
+/// of a log costs it a look at how much there is now; records are looked for only when that may be enough.
 /// </summary>
-/// <param name="memory">Kept by whoever sends the answer, until it is sent.</param>
-internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits, FetchMemory.Lease memory) : ILogObserver, IDisposable
+internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits) : ILogObserver, IDisposable
 {
     private readonly WakeUp _wakeUp = new();
     private volatile bool _isTimeUp;
@@ -34,7 +33,7 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits, 
 
     private async ValueTask WaitAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        LetGo();
+        Dispose();
         using var timer = time.CreateTimer(poll => ((LongPoll)poll!).EndWait(), this, limits.MaxWait, Timeout.InfiniteTimeSpan);
         using var registration = cancellationToken.UnsafeRegister(poll => ((LongPoll)poll!)._wakeUp.Call(), this);
         try
@@ -68,14 +67,8 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits, 
         Read();
         if (isTimeUp || IsEnough()) return true;
 
-        LetGo();
-        return false;
-    }
-
-    private void LetGo()
-    {
         Dispose();
-        memory.Keep(0);
+        return false;
     }
 
     private bool MayBeEnough()
@@ -95,18 +88,14 @@ internal sealed class LongPoll(PartitionFetch[] partitions, FetchLimits limits, 
     /// <summary>The first batch of all may be larger than the limits; after it nothing is.</summary>
     private void Read()
     {
-        var left = memory.Take(limits.MaxBytes);
-        var bytes = 0L;
+        var left = limits.MaxBytes;
         var isFirst = true;
         foreach (ref var partition in partitions.AsSpan())
         {
             partition.Read(left, atLeastOneBatch: isFirst);
             isFirst &= partition.Bytes == 0;
             left = Math.Max(0, left - partition.Bytes);
-            bytes += partition.Bytes;
         }
-
-        memory.Keep(bytes);
     }
 
     private bool IsEnough()

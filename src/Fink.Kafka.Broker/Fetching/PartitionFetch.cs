@@ -21,7 +21,7 @@ internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchReques
     /// <summary>Where the client's records of its last epoch end here, if that is before the offset it asks for.</summary>
     public EpochEnd? Diverging { get; private set; }
 
-    public readonly int Bytes => _slice?.Records.Length ?? 0;
+    public readonly int Bytes => _slice?.Length ?? 0;
 
     /// <summary>Whether there is something to tell besides records, which nobody waits with.</summary>
     public readonly bool IsDecided => Error != ErrorCode.None || Diverging is not null;
@@ -49,7 +49,7 @@ internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchReques
         Error = error;
     }
 
-    /// <summary>Points into a buffer of this fetch, until <see cref="Release"/>.</summary>
+    /// <summary>Its records are read when it is sent, which has to be before <see cref="Release"/>.</summary>
     public readonly FetchResponse.Partition ToAnswer()
     {
         var answer = new FetchResponse.Partition { PartitionIndex = asked.PartitionIndex, ErrorCode = Error, HighWatermark = -1 };
@@ -65,7 +65,7 @@ internal struct PartitionFetch(PartitionLog? log, ErrorCode missing, FetchReques
         answer.LastStableOffset = _slice.LastStableOffset;
         answer.LogStartOffset = _slice.LogStartOffset;
         answer.AbortedTransactions = _slice.AbortedTransactions is { } aborted ? [.. aborted.Select(Mapped)] : null;
-        answer.Records = _slice.Records;
+        answer.Records = _slice;
         return answer;
     }
 

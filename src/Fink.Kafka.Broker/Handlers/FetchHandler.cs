@@ -20,11 +20,6 @@ internal sealed class FetchHandler(PartitionAccess partitions, int maxBytes, Tim
     private const int LastEpochOfSession = -1;
     private const int FirstEpochOfSession = 0;
 
-    /// <summary>So many of the largest answers may wait for their clients to take them.</summary>
-    private const int AnswersAtOnce = 4;
-
-    private readonly FetchMemory _memory = new((long)AnswersAtOnce * maxBytes);
-
     private static readonly PermissionRule Read = ApiPermissions.Rule(ApiKey.Fetch, ResourceType.Topic);
 
     public async ValueTask<FetchResponse?> HandleAsync(
@@ -36,10 +31,8 @@ internal sealed class FetchHandler(PartitionAccess partitions, int maxBytes, Tim
         }
 
         var topics = Array.ConvertAll(request.Topics, asked => Open(asked, context));
-        var lease = _memory.Lend();
-        context.Connection.HoldUntilSent(lease);
-        var poll = new LongPoll(Fetches(request, topics), FetchLimits.Of(request, maxBytes), lease);
-        context.Own(poll);
+        var poll = new LongPoll(Fetches(request, topics), FetchLimits.Of(request, maxBytes));
+        context.Connection.HoldUntilSent(poll);
         await poll.ReadAsync(time, cancellationToken);
         FailWhereDeleted(request, topics, poll);
         return Answer(request, poll);

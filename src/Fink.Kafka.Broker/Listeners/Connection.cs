@@ -80,6 +80,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
     private async Task ServeAsync(IDuplexPipe pipe, CancellationToken stopping, CancellationToken gone)
     {
         using var reader = new FrameReader(pipe.Input, services.Budget, Patience);
+        var output = new AnswerWriter(pipe.Output, Patience);
         if (client.Sasl is null) Patience.Unlimited();
         while (!stopping.IsCancellationRequested)
         {
@@ -89,8 +90,8 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
 
             Patience.Rest();
             var refusal = client.Sasl is { ExpectsRawTokens: true }
-                ? await AnswerTokenAsync(frame, pipe.Output, gone)
-                : await services.Router.ServeAsync(frame, client, pipe.Output, gone);
+                ? await AnswerTokenAsync(frame, output, gone)
+                : await services.Router.ServeAsync(frame, client, output, gone);
             reader.Release();
             if (refusal is not null)
             {
@@ -99,15 +100,14 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
             }
 
             if (client.IsAuthenticated) Patience.Unlimited();
-            Patience.WaitToSend(pipe.Output.UnflushedBytes);
-            var sent = await pipe.Output.FlushAsync(CancellationToken.None);
+            var isThere = await output.SendAsync();
             client.Sent();
-            if (sent.IsCompleted || client.ClosesAfterAnswer) return;
+            if (!isThere || client.ClosesAfterAnswer) return;
         }
     }
 
     /// <summary>After SaslHandshake v0 a login is frames of bare tokens, and a login that fails has no answer.</summary>
-    private async ValueTask<string?> AnswerTokenAsync(ReadOnlyMemory<byte> token, PipeWriter output, CancellationToken gone)
+    private async ValueTask<string?> AnswerTokenAsync(ReadOnlyMemory<byte> token, AnswerWriter output, CancellationToken gone)
     {
         var answer = client.Sasl!.Authenticate(token.Span);
         if (answer.Error != ErrorCode.None)

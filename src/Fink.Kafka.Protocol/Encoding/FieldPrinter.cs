@@ -51,6 +51,8 @@ public readonly struct FieldPrinter(short version) : IFieldVisitor
 
     public void Records(ref ReadOnlyMemory<byte>? value, string name = "") => Size(value?.Length ?? -1, name);
 
+    public void Records(ref RecordBytes? value, string name = "") => Size(value?.Length ?? -1, name);
+
     public void Int32s(ref int[] items, string name = "") => Field(name).Append('[').AppendJoin(' ', items).Append(']');
 
     public void Int64s(ref long[] items, string name = "") => Field(name).Append('[').AppendJoin(' ', items).Append(']');

@@ -57,6 +57,8 @@ public ref struct FieldReader(ReadOnlyMemory<byte> frame, short version, bool fl
 
     public void Records(ref ReadOnlyMemory<byte>? value, string name = "") => value = BytesOrNull(name);
 
+    public void Records(ref RecordBytes? value, string name = "") => value = BytesOrNull(name) is { } bytes ? RecordBytes.Of(bytes) : null;
+
     public void Int32s(ref int[] items, string name = "")
     {
         var count = FixedCount(sizeof(int), name);

@@ -53,6 +53,12 @@ public struct FieldSizer(short version, bool flexible) : IFieldVisitor
         _size += value?.Length ?? 0;
     }
 
+    public void Records(ref RecordBytes? value, string name = "")
+    {
+        Length(value?.Length ?? -1);
+        _size += value?.Length ?? 0;
+    }
+
     public void Int32s(ref int[] items, string name = "")
     {
         Length(items.Length);

@@ -64,6 +64,27 @@ public ref struct FieldWriter(IBufferWriter<byte> output, short version, bool fl
         if (value is { } records) Append(records.Span);
     }
 
+    public void Records(ref RecordBytes? value, string name = "")
+    {
+        Length(value?.Length ?? -1);
+        if (value is not { Length: > 0 }) return;
+
+        if (_output is IFrameOutput frame)
+        {
+            Complete();
+            frame.Append(value);
+            return;
+        }
+
+        for (var done = 0; done < value.Length;)
+        {
+            if (_free.IsEmpty) Refill(1);
+            var part = Next(Math.Min(value.Length - done, _free.Length));
+            value.CopyTo(done, part);
+            done += part.Length;
+        }
+    }
+
     public void Int32s(ref int[] items, string name = "")
     {
         Length((items ?? throw NullOf(name)).Length);

@@ -44,6 +44,9 @@ public interface IFieldVisitor
     /// <summary>Record batches, null allowed. What is read is a slice of the frame, as for <see cref="Bytes"/>.</summary>
     void Records(ref ReadOnlyMemory<byte>? value, [CallerArgumentExpression(nameof(value))] string name = "");
 
+    /// <summary>Record batches that need not be in memory, null allowed. What is read is a slice of the frame.</summary>
+    void Records(ref RecordBytes? value, [CallerArgumentExpression(nameof(value))] string name = "");
+
     void Int32s(ref int[] items, [CallerArgumentExpression(nameof(items))] string name = "");
 
     void Int64s(ref long[] items, [CallerArgumentExpression(nameof(items))] string name = "");

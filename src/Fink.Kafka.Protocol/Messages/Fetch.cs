@@ -217,7 +217,7 @@ public sealed class FetchResponse : IResponse, ITaggedStruct
         public int PreferredReadReplica = -1;
 
         /// <summary>Nothing to give is empty, never null: librdkafka takes null for a broken answer.</summary>
-        public ReadOnlyMemory<byte>? Records = ReadOnlyMemory<byte>.Empty;
+        public RecordBytes? Records = RecordBytes.None;
 
         public void VisitFields<TVisitor>(ref TVisitor visitor)
             where TVisitor : IFieldVisitor, allows ref struct

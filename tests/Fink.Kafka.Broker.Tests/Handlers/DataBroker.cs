@@ -79,9 +79,6 @@ internal sealed class DataBroker : IPartitionLogs, IDisposable
 
     public RequestContext Context(ApiKey api, short version = Newest) => ContextOver(_connection, api, version);
 
-    /// <summary>A request of another client, over a connection of its own.</summary>
-    public static RequestContext ContextOfAnother(ApiKey api) => ContextOver(Connect(), api, Newest);
-
     public bool IsClosing => _connection.ClosesAfterAnswer;
 
     public static byte[] Batch(params string[] values) => BatchAt(1_700_000_000_000, values);

@@ -82,7 +82,7 @@ public sealed class GoldenDiskTests : IDisposable
         using (var slice = log.Read(1, 100_000, true, IsolationLevel.ReadUncommitted))
         {
             Assert.Equal(ErrorCode.None, slice.Error);
-            Assert.Equal(0, BinaryPrimitives.ReadInt64BigEndian(slice.Records.Span));
+            Assert.Equal(0, BinaryPrimitives.ReadInt64BigEndian(slice.ToArray()));
         }
 
         var producer = Assert.Single(log.DescribeProducers());

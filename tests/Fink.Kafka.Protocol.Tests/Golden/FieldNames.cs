@@ -43,6 +43,8 @@ internal readonly struct FieldNames(short version) : IFieldVisitor
 
     public void Records(ref ReadOnlyMemory<byte>? value, string name = "") => Add(name);
 
+    public void Records(ref RecordBytes? value, string name = "") => Add(name);
+
     public void Int32s(ref int[] items, string name = "") => Add(name).Append("[]");
 
     public void Int64s(ref long[] items, string name = "") => Add(name).Append("[]");

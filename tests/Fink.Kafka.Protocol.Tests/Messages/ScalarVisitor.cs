@@ -56,6 +56,13 @@ internal readonly struct ScalarVisitor<TScalars>(short version, TScalars scalars
 
     public void Records(ref ReadOnlyMemory<byte>? value, string name = "") => scalars.Next(ref value, name, nullable: true);
 
+    public void Records(ref RecordBytes? value, string name = "")
+    {
+        ReadOnlyMemory<byte>? bytes = value?.ToArray();
+        scalars.Next(ref bytes, name, nullable: true);
+        value = bytes is { } next ? RecordBytes.Of(next) : null;
+    }
+
     public void Int32s(ref int[] items, string name = "")
     {
         scalars.Array(ref items!, name, nullable: false);

@@ -1,6 +1,4 @@
-using System.Buffers;
 using Fink.Kafka.Broker.Compression;
-using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Broker.Storage.Logs.Segments;
 using Fink.Kafka.Protocol;
@@ -12,50 +10,25 @@ namespace Fink.Kafka.Broker.Storage.Logs;
 /// Reads one segment outside the log's lock, up to where it ended when the reader was made: what is before does not change.
 /// </summary>
 /// <param name="File">The segment's, opened under the lock.</param>
-internal readonly record struct LogReader(Segment Segment, IDiskFile File, long End, long LimitOffset)
+internal readonly record struct LogReader(Segment Segment, SharedFile File, long End, long LimitOffset)
 {
-    /// <summary>How far from an index entry a batch can begin; one read of this much more than asked for finds it.</summary>
-    private const int Slack = 8 * 1024;
-
     /// <exception cref="IOException">The segment cannot be opened.</exception>
     public static LogReader Of(Segment segment, long limit) => new(segment, segment.File, segment.Length, limit);
 
-    /// <summary>The batches from the one that holds the offset on, whole, below the limit.</summary>
-    /// <returns>False where the segment holds nothing at or after the offset.</returns>
+    /// <summary>Where the batches are from the one that holds the offset on, whole, below the limit. No length where there is none to give.</summary>
     /// <exception cref="StorageException">The segment is damaged there.</exception>
-    public bool TryRead(long offset, int maxBytes, bool atLeastOneBatch, LogSlice into)
+    public (long Start, int Length) Find(long offset, int maxBytes, bool atLeastOneBatch)
     {
-        var start = Segment.PositionFor(offset);
-        var wanted = Math.Min(End - start, (long)Math.Max(maxBytes, 0) + Slack);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)wanted);
-        try
-        {
-            Fill(start, buffer.AsSpan(0, (int)wanted));
-            if (!TryFind(offset, start, buffer.AsSpan(0, (int)wanted), out var at, out var firstSize)) return false;
+        using var walker = new BatchWalker(File, Segment.PositionFor(offset), End, WalkDepth.Headers);
+        if (!TryFindBatch(walker, offset, out var start)) return default;
 
-            var length = (int)Math.Min(Math.Max(maxBytes, atLeastOneBatch ? firstSize : 0), End - at);
-            var skip = at - start;
-            if (skip + length > wanted)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = [];
-                buffer = ArrayPool<byte>.Shared.Rent(length);
-                Fill(at, buffer.AsSpan(0, length));
-                skip = 0;
-            }
+        var first = walker.Position - start;
+        var most = Math.Max(maxBytes, atLeastOneBatch ? first : 0);
+        if (first > most) return default;
 
-            var whole = Trim(buffer.AsSpan((int)skip, length), at);
-            // A fetch names any number of partitions: those that get nothing must not hold memory until its answer is sent.
-            if (whole == 0) return true;
-
-            into.Holding(buffer, (int)skip, whole);
-            buffer = [];
-            return true;
-        }
-        finally
-        {
-            if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var end = LastEnd(walker, start + most);
+        if (start < Segment.CheckedFrom) Check(start, Math.Min(end, Segment.CheckedFrom));
+        return (start, (int)(end - start));
     }
 
     /// <summary>The first record at or after a time, with an offset of at least <paramref name="from"/>.</summary>
@@ -88,63 +61,56 @@ internal readonly record struct LogReader(Segment Segment, IDiskFile File, long 
     }
 
     /// <summary>What is before the end was in the file: one that has less is damaged, and a reader would wait for the rest for ever.</summary>
-    private void Fill(long position, Span<byte> bytes)
+    /// <exception cref="StorageException">The file has less.</exception>
+    public void Fill(long position, Span<byte> bytes)
     {
         var read = File.ReadAt(position, bytes);
         if (read < bytes.Length) throw Segment.Damage(position + read);
     }
 
-    /// <summary>Walks through what was read until the batch with the offset, and on in the file if it is not there.</summary>
-    private bool TryFind(long offset, long start, ReadOnlySpan<byte> there, out long at, out int size)
+    /// <summary>
+    /// Walks to behind the batch with the offset. Offsets have no gaps, and are outside a batch's checksum: one that begins after what is
+    /// looked for is damaged, and a reader would skip what it holds, or wait for it for ever.
+    /// </summary>
+    /// <returns>False where it is not in the segment, or not below the limit.</returns>
+    private bool TryFindBatch(BatchWalker walker, long offset, out long start)
     {
-        (at, size) = (start, 0);
-        for (var rest = there; RecordBatch.TryReadHeader(rest, out var batch); rest = rest[size..])
+        for (start = walker.Position; walker.TryNext(out var batch); start = walker.Position)
         {
-            size = batch.SizeInBytes;
-            if (size > End - at) break;
-            if (batch.LastOffset >= offset) return Holds(batch, offset, at);
+            if (batch.LastOffset < offset) continue;
+            if (batch.BaseOffset > offset) throw Segment.Damage(start);
 
-            at += size;
-            if (size > rest.Length) break;
-        }
-
-        using var walker = new BatchWalker(File, at, End, WalkDepth.Headers);
-        while (walker.TryNext(out var batch))
-        {
-            size = batch.SizeInBytes;
-            if (batch.LastOffset >= offset) return Holds(batch, offset, at);
-
-            at = walker.Position;
+            return batch.BaseOffset < LimitOffset;
         }
 
         return walker.IsAtEnd ? false : throw Segment.Damage(walker.Position);
     }
 
-    /// <summary>
-    /// Offsets have no gaps, and are outside a batch's checksum: one that begins after what is looked for is damaged, and a reader would
-    /// skip what it holds, or wait for it for ever.
-    /// </summary>
-    private bool Holds(in RecordBatch batch, long offset, long position) =>
-        batch.BaseOffset <= offset ? true : throw Segment.Damage(position);
-
-    /// <summary>How many of the bytes are whole batches below the limit. Those that nobody has checked yet are checked.</summary>
-    private int Trim(ReadOnlySpan<byte> bytes, long at)
+    /// <summary>Behind the last batch that ends at or before a position and is below the limit; the walker is behind one that is.</summary>
+    private long LastEnd(BatchWalker walker, long position)
     {
-        var end = 0;
-        long? next = null;
-        while (RecordBatch.TryReadHeader(bytes[end..], out var batch) && batch.BaseOffset < LimitOffset)
+        walker.SkipTo(Segment.PositionBefore(Math.Min(position, End), LimitOffset));
+        while (true)
         {
-            if (batch.SizeInBytes > End - at - end) throw Segment.Damage(at + end);
-            if (!batch.IsWhole) return end;
-            if (at + end < Segment.CheckedFrom && ((next ?? batch.BaseOffset) != batch.BaseOffset || !batch.HasSoundCrc)) throw Segment.Damage(at + end);
+            var end = walker.Position;
+            if (!walker.TryNext(out var batch)) return walker.IsAtEnd ? end : throw Segment.Damage(end);
+            if (batch.BaseOffset >= LimitOffset || walker.Position > position) return end;
+        }
+    }
 
-            end += batch.SizeInBytes;
+    /// <summary>Batches that this process has neither written nor checked.</summary>
+    private void Check(long start, long end)
+    {
+        using var walker = new BatchWalker(File, start, end, WalkDepth.WholeBatches);
+        long? next = null;
+        for (var at = start; walker.TryNext(out var batch); at = walker.Position)
+        {
+            if ((next ?? batch.BaseOffset) != batch.BaseOffset || !batch.HasSoundCrc) throw Segment.Damage(at);
+
             next = batch.NextOffset;
         }
 
-        return bytes.Length - end >= RecordBatch.HeaderLength && !RecordBatch.TryReadHeader(bytes[end..], out _)
-            ? throw Segment.Damage(at + end)
-            : end;
+        if (!walker.IsAtEnd) throw Segment.Damage(walker.Position);
     }
 
     private static TimestampedOffset? FirstAtOrAfter(in RecordBatch batch, long timestamp, long from)

@@ -61,14 +61,15 @@ internal sealed class PartitionLog
         ReadOnlyMemory<byte> records, AppendOrigin origin, CancellationToken cancellationToken) =>
         _appender.AppendAsync(records, origin, cancellationToken);
 
+    /// <summary>Finds whole batches: they are read from the disk when the slice is.</summary>
     /// <param name="atLeastOneBatch">The first batch is given even if it is longer than <paramref name="maxBytes"/>.</param>
     public LogSlice Read(long offset, int maxBytes, bool atLeastOneBatch, IsolationLevel isolation)
     {
         while (true)
         {
-            LogSlice? slice = null;
             try
             {
+                LogSlice slice;
                 LogReader reader;
                 lock (_access.Gate)
                 {
@@ -82,7 +83,8 @@ internal sealed class PartitionLog
                     reader = LogReader.Of(contents.Segments[contents.FindSegment(offset)], limit);
                 }
 
-                reader.TryRead(offset, maxBytes, atLeastOneBatch, slice);
+                var (start, length) = reader.Find(offset, maxBytes, atLeastOneBatch);
+                if (length > 0) slice.Hold(reader, start, length, _access);
                 return slice;
             }
             catch (ObjectDisposedException)
@@ -91,7 +93,6 @@ internal sealed class PartitionLog
             }
             catch (IOException e)
             {
-                slice?.Dispose();
                 return new() { Error = _access.Failed(e) };
             }
         }

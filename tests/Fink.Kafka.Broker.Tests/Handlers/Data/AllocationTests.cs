@@ -1,6 +1,9 @@
+using System.IO.Pipelines;
 using Fink.Kafka.Broker.Handlers;
+using Fink.Kafka.Broker.Listeners;
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
@@ -29,7 +32,7 @@ public sealed class AllocationTests : IDisposable
             var request = DataBroker.Request(topic, DataBroker.Batch(Values(records)));
             return AllocatedBy(() =>
             {
-                using var context = _broker.Context(ApiKey.Produce);
+                var context = _broker.Context(ApiKey.Produce);
                 Assert.Equal(ErrorCode.None, Result(handler.HandleAsync(request, context, CancellationToken.None)).Responses[0].PartitionResponses[0].ErrorCode);
             });
         }
@@ -68,10 +71,14 @@ public sealed class AllocationTests : IDisposable
     {
         var handler = new FetchHandler(_broker.Access, 1 << 24, _broker.Time);
         var request = Fetches.Of(topic, 0);
+        var output = new AnswerWriter(PipeWriter.Create(Stream.Null), new Patience(_broker.Time));
         return AllocatedBy(() =>
         {
-            using var context = _broker.Context(ApiKey.Fetch);
-            Assert.NotEqual(0, Result(handler.HandleAsync(request, context, CancellationToken.None)).Responses[0].Partitions[0].Records!.Value.Length);
+            var context = _broker.Context(ApiKey.Fetch);
+            var answer = Result(handler.HandleAsync(request, context, CancellationToken.None));
+            Assert.NotEqual(0, answer.Responses[0].Partitions[0].Records!.Length);
+            Frame.WriteResponse<FetchRequest, FetchResponse>(output, context.Version, 0, answer);
+            Assert.True(output.SendAsync().AsTask().IsCompletedSuccessfully);
         });
     }
 

@@ -1,5 +1,3 @@
-using Fink.Kafka.Broker.Dispatch;
-using Fink.Kafka.Broker.Handlers;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
@@ -38,7 +36,7 @@ public sealed class FetchHandlerTests : IDisposable
         var answer = await _broker.FetchAsync(topic, 0);
 
         Assert.Equal((ErrorCode.None, 0), (answer.ErrorCode, answer.HighWatermark));
-        Assert.Equal(0, answer.Records!.Value.Length);
+        Assert.Equal(0, answer.Records!.Length);
     }
 
     [Theory]
@@ -54,34 +52,7 @@ public sealed class FetchHandlerTests : IDisposable
 
         Assert.Equal(ErrorCode.OffsetOutOfRange, answer.ErrorCode);
         Assert.Equal(-1, answer.HighWatermark);
-        Assert.Equal(0, answer.Records!.Value.Length);
-    }
-
-    [Fact]
-    public async Task Behind_clients_that_do_not_read_a_fetch_gets_its_first_batch_and_all_again_when_one_has_read_or_gone()
-    {
-        var topic = _broker.AddTopic("t");
-        for (var i = 0; i < 3; i++) await _broker.ProduceAsync(topic, DataBroker.Batch("a"));
-        var bytes = (await _broker.FetchAsync(topic, 0)).Records!.Value.Length;
-        // As many as the broker holds for clients that have not taken them yet.
-        var handler = new FetchHandler(_broker.Access, bytes, _broker.Time);
-        List<RequestContext> unsent = [];
-        async Task<int> FetchAsync()
-        {
-            var context = DataBroker.ContextOfAnother(ApiKey.Fetch);
-            unsent.Add(context);
-            var answer = (await handler.HandleAsync(Fetches.Of(topic, 0), context, CancellationToken.None))!;
-            var read = answer.Responses[0].Partitions[0].Records!.Value.Length;
-            context.Dispose();
-            return read;
-        }
-
-        for (var i = 0; i < 4; i++) Assert.Equal(bytes, await FetchAsync());
-        Assert.Equal(bytes / 3, await FetchAsync());
-        unsent[4].Connection.Sent();
-        unsent[0].Connection.Sent();
-        Assert.Equal(bytes, await FetchAsync());
-        Assert.Equal(bytes / 3, await FetchAsync());
+        Assert.Equal(0, answer.Records!.Length);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class Fetches
     public static IReadOnlyList<(long First, long Last)> Batches(this FetchResponse.Partition partition)
     {
         List<(long, long)> batches = [];
-        var left = partition.Records!.Value.Span;
+        ReadOnlySpan<byte> left = partition.Records!.ToArray();
         while (left.Length > 0)
         {
             Assert.True(RecordBatch.TryRead(left, out var batch), "a batch is not whole");
@@ -57,11 +57,11 @@ internal static class Fetches
     private static async Task<FetchResponse> AnswerAsync(
         FetchHandler handler, FetchRequest request, DataBroker broker, short version, CancellationToken cancellationToken)
     {
-        using var context = broker.Context(ApiKey.Fetch, version);
+        var context = broker.Context(ApiKey.Fetch, version);
         var answer = (await handler.HandleAsync(request, context, cancellationToken))!;
         foreach (var topic in answer.Responses)
         {
-            foreach (ref var partition in topic.Partitions.AsSpan()) partition.Records = partition.Records!.Value.ToArray();
+            foreach (ref var partition in topic.Partitions.AsSpan()) partition.Records = RecordBytes.Of(partition.Records!.ToArray());
         }
 
         return answer;

@@ -145,7 +145,7 @@ public sealed class ProduceHandlerTests : IDisposable
 
         Assert.Equal(_broker.Time.GetUtcNow().ToUnixTimeMilliseconds(), answer.LogAppendTimeMs);
         using var slice = _broker.Log(topic).Read(0, 1000, atLeastOneBatch: true, IsolationLevel.ReadUncommitted);
-        Assert.True(RecordBatch.TryRead(slice.Records.Span, out var stored));
+        Assert.True(RecordBatch.TryRead(slice.ToArray(), out var stored));
         Assert.True(stored.Attributes.HasLogAppendTime && stored.HasSoundCrc);
         Assert.Equal(answer.LogAppendTimeMs, stored.MaxTimestamp);
     }

@@ -6,11 +6,15 @@ namespace Fink.Kafka.Broker.Tests.Storage.Disks;
 internal sealed class FaultyDisk(IDisk disk) : IDisk
 {
     private int _untilFailure = -1;
+    private int _openFiles;
     private Fault _fault;
 
     public bool HasFailed { get; private set; }
 
     public int Opened { get; set; }
+
+    /// <summary>Files that are open now.</summary>
+    public int OpenFiles => Volatile.Read(ref _openFiles);
 
     /// <summary>Runs before each file is renamed, on the thread that does it.</summary>
     public Action? BeforeRename { get; set; }
@@ -29,6 +33,7 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
     {
         BeforeOpen?.Invoke(path);
         Opened++;
+        Interlocked.Increment(ref _openFiles);
         return new FaultyFile(this, disk.Open(path, how));
     }
 
@@ -130,7 +135,11 @@ internal sealed class FaultyDisk(IDisk disk) : IDisk
             file.Flush();
         }
 
-        public void Dispose() => file.Dispose();
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref owner._openFiles);
+            file.Dispose();
+        }
     }
 }
 

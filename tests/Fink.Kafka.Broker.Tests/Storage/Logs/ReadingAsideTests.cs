@@ -79,6 +79,25 @@ public sealed class ReadingAsideTests
         Assert.Empty(harness.Trouble);
     }
 
+    [Fact]
+    public async Task What_was_found_is_read_to_its_end_though_its_segment_is_deleted_and_its_file_is_closed_then()
+    {
+        using var harness = new LogHarness(SmallSegments);
+        await harness.Fill(30);
+        var segment = await File.ReadAllBytesAsync(harness.Segment(0), Cancellation);
+        var slice = harness.Log.Read(0, 100_000, atLeastOneBatch: true, IsolationLevel.ReadUncommitted);
+        harness.Log.DeleteRecordsBefore(20);
+        Assert.NotEqual(0, harness.Log.ApplyRetention());
+        Assert.False(File.Exists(harness.Segment(0)));
+        var open = harness.Disk.OpenFiles;
+
+        Assert.Equal(segment, slice.ToArray());
+
+        slice.Dispose();
+        slice.Dispose();
+        Assert.Equal(open - 1, harness.Disk.OpenFiles);
+    }
+
     /// <summary>Appends between the first read that the question causes and its answer.</summary>
     private static async Task<T> WhileAppending<T>(LogHarness harness, Func<T> question)
     {

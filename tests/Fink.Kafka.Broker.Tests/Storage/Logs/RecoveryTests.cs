@@ -1,3 +1,4 @@
+using Fink.Kafka.Broker.Storage;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Broker.Tests.Storage.Disks;
@@ -153,8 +154,10 @@ public class RecoveryTests
         using (var file = harness.Disk.Open(harness.Segment(0), DiskOpen.Existing)) file.SetLength(file.Length - 5);
 
         using var slice = harness.Log.Read(3, 10_000, true, IsolationLevel.ReadUncommitted);
+        Assert.Throws<StorageException>(() => slice.ToArray());
 
-        Assert.Equal(ErrorCode.KafkaStorageError, slice.Error);
+        using var again = harness.Log.Read(3, 10_000, true, IsolationLevel.ReadUncommitted);
+        Assert.Equal(ErrorCode.KafkaStorageError, again.Error);
         Assert.Contains("is damaged", harness.Log.OfflineReason, StringComparison.Ordinal);
     }
 

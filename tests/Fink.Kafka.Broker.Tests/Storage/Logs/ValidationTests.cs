@@ -116,7 +116,7 @@ public class ValidationTests
 
         Assert.Equal([0], harness.ReadAll());
         using var slice = harness.Log.Read(0, 100_000, true, IsolationLevel.ReadUncommitted);
-        Assert.True(RecordBatch.TryRead(slice.Records.Span, out var batch));
+        Assert.True(RecordBatch.TryRead(slice.ToArray(), out var batch));
         Assert.Equal(((int)CompressionType.Gzip, 1099), (batch.Attributes.Compression, batch.MaxTimestamp));
         using var unpacked = new BoundedBuffer(100_000);
         Codec.Decompress(CompressionType.Gzip, batch.Records.ToArray(), unpacked);
@@ -161,7 +161,7 @@ public class ValidationTests
         Assert.Equal(harness.NowMs, result.LogAppendTimeMs);
         Assert.Equal([0], harness.ReadAll());
         using var slice = harness.Log.Read(0, 100_000, true, IsolationLevel.ReadUncommitted);
-        Assert.True(RecordBatch.TryRead(slice.Records.Span, out var batch));
+        Assert.True(RecordBatch.TryRead(slice.ToArray(), out var batch));
         Assert.Equal((true, harness.NowMs, 5), (batch.Attributes.HasLogAppendTime, batch.MaxTimestamp, batch.BaseTimestamp));
         Assert.Equal(0, harness.Log.OffsetForTimestamp(harness.NowMs, IsolationLevel.ReadUncommitted).Offset);
     }

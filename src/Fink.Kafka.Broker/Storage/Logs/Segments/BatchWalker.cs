@@ -35,6 +35,9 @@ internal sealed class BatchWalker(IDiskFile file, long start, long end, WalkDept
         return true;
     }
 
+    /// <summary>Goes on, never back, at a position where a batch begins.</summary>
+    public void SkipTo(long position) => Position = Math.Max(Position, position);
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);

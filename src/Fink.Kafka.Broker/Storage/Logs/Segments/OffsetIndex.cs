@@ -12,13 +12,16 @@ internal sealed class OffsetIndex
     public void Add(IndexEntry entry) => _entries.Add(entry);
 
     /// <summary>Where to begin to look for the batch that holds an offset: at or before it.</summary>
-    public long PositionFor(long relativeOffset)
+    public long PositionFor(long relativeOffset) => PositionBefore(long.MaxValue, relativeOffset);
+
+    /// <summary>Where the last batch begins that is here, begins at or before a position, and has no offset after the one given at its start.</summary>
+    public long PositionBefore(long position, long relativeOffset)
     {
         var (low, high) = (0, _entries.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_entries[middle].RelativeOffset <= relativeOffset) low = middle + 1;
+            if (_entries[middle].RelativeOffset <= relativeOffset && _entries[middle].Position <= position) low = middle + 1;
             else high = middle;
         }
 

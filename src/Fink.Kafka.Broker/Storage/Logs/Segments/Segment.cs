@@ -15,7 +15,7 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     // Of the index alone, which a reader loads outside the log's lock; an append, which extends it, has it loaded first.
     private readonly Lock _indexing = new();
 
-    private IDiskFile? _file;
+    private SharedFile? _file;
     private volatile OffsetIndex? _index;
     private long _sinceEntry = long.MaxValue / 2;
     private bool _isDisposed;
@@ -54,14 +54,13 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
     };
 
     /// <exception cref="StorageException">The file is shorter than it was.</exception>
-    public IDiskFile File => _file ??= Open();
-
+    public SharedFile File => _file ??= new(Open());
 
     public static string NameOf(long baseOffset) => baseOffset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture);
 
     public void CreateFile()
     {
-        _file = disk.Open(Path, DiskOpen.CreateOrReplace);
+        _file = new(disk.Open(Path, DiskOpen.CreateOrReplace));
         _index = new();
     }
 
@@ -95,6 +94,13 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
         lock (_indexing) return LoadIndex().PositionFor(offset - BaseOffset);
     }
 
+    /// <summary>Where a batch begins: one of the last before a position, none that begins after an offset.</summary>
+    /// <inheritdoc cref="PositionFor" path="/exception"/>
+    public long PositionBefore(long position, long offset)
+    {
+        lock (_indexing) return LoadIndex().PositionBefore(position, offset - BaseOffset);
+    }
+
     /// <summary>No batch before it has a record at or after the time. Otherwise as <see cref="PositionFor"/>.</summary>
     public long PositionForTimestamp(long timestamp)
     {
@@ -123,6 +129,8 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+
         _isDisposed = true;
         _file?.Dispose();
     }
