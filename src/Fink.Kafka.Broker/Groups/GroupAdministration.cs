@@ -11,7 +11,7 @@ internal sealed class GroupAdministration(Lock gate, GroupRegistry registry)
     {
         lock (gate)
         {
-            if (registry.Find(groupId) is not { } group)
+            if (registry.FindAsDue(groupId) is not { } group)
             {
                 return new GroupDescription { GroupId = groupId, State = nameof(GroupState.Dead) };
             }
@@ -37,6 +37,7 @@ internal sealed class GroupAdministration(Lock gate, GroupRegistry registry)
         if (types.Count > 0 && !types.Contains(ListedGroup.Type, StringComparer.OrdinalIgnoreCase)) return [];
         lock (gate)
         {
+            foreach (var group in registry.Groups) group.MeetDeadlines();
             return [.. registry.Groups
                 .Where(group => states.Count == 0
                     || states.Contains(group.State.ToString(), StringComparer.OrdinalIgnoreCase))
@@ -49,7 +50,7 @@ internal sealed class GroupAdministration(Lock gate, GroupRegistry registry)
     {
         lock (gate)
         {
-            if (registry.Find(groupId) is not { } group) return ErrorCode.GroupIdNotFound;
+            if (registry.FindAsDue(groupId) is not { } group) return ErrorCode.GroupIdNotFound;
             if (group.State != GroupState.Empty) return ErrorCode.NonEmptyGroup;
             return registry.TryDelete(group) ? ErrorCode.None : ErrorCode.CoordinatorNotAvailable;
         }

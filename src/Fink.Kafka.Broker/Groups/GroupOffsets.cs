@@ -101,7 +101,7 @@ internal sealed class GroupOffsets
     {
         lock (_gate)
         {
-            if (_registry.Find(groupId) is not { } group) return new OffsetDeletion(ErrorCode.GroupIdNotFound, []);
+            if (_registry.FindAsDue(groupId) is not { } group) return new OffsetDeletion(ErrorCode.GroupIdNotFound, []);
             if (group.State != GroupState.Empty && !group.IsConsumerGroup)
             {
                 return new OffsetDeletion(ErrorCode.NonEmptyGroup, []);

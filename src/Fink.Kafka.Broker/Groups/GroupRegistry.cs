@@ -26,6 +26,17 @@ internal sealed class GroupRegistry
 
     public ClassicGroup? Find(string groupId) => _groups.GetValueOrDefault(groupId);
 
+    /// <summary>
+    /// For who looks at a group from outside, and must not see a member whose time is up: what is due of the group is done first. Who
+    /// speaks as a member gets by a late timer what it grants.
+    /// </summary>
+    public ClassicGroup? FindAsDue(string groupId)
+    {
+        var group = Find(groupId);
+        group?.MeetDeadlines();
+        return group;
+    }
+
     /// <returns>Null where it could not be written down.</returns>
     public ClassicGroup? TryCreate(string groupId)
     {

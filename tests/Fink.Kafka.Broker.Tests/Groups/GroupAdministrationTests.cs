@@ -1,5 +1,6 @@
 using Fink.Kafka.Broker.Groups.Requests;
 using Fink.Kafka.Protocol;
+using Microsoft.Extensions.Time.Testing;
 using static Fink.Kafka.Broker.Tests.Groups.GroupHarness;
 
 namespace Fink.Kafka.Broker.Tests.Groups;
@@ -67,5 +68,41 @@ public sealed class GroupAdministrationTests
         using var after = harness.Restart();
         Assert.Equal(("Dead", -1), (after.State, after.Fetch().Offset));
         Assert.Equal(1, (await harness.Join(Request())).Generation);
+    }
+
+    [Fact]
+    public async Task Members_whose_sessions_are_over_are_gone_for_an_admin_however_late_their_timers_are()
+    {
+        using var harness = new GroupHarness(clock: new LateTimers());
+        await harness.StableGroup(2);
+        var administration = harness.Coordinator.Administration;
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(2, administration.Describe(Group).Members.Count);
+        Assert.Equal(ErrorCode.NonEmptyGroup, administration.Delete(Group));
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([new ListedGroup(Group, "consumer", "Empty")], administration.List([], []));
+        Assert.Empty(administration.Describe(Group).Members);
+        Assert.Equal(ErrorCode.None, administration.Delete(Group));
+    }
+
+    [Fact]
+    public async Task A_heartbeat_that_comes_before_a_late_timer_still_counts()
+    {
+        using var harness = new GroupHarness(clock: new LateTimers());
+        var member = (await harness.StableGroup(1))[0];
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(ErrorCode.None, harness.Heartbeat(member));
+
+        Assert.Equal(ErrorCode.NonEmptyGroup, harness.Coordinator.Administration.Delete(Group));
+    }
+
+    /// <summary>Time passes, and no timer fires: a machine whose threads are all busy.</summary>
+    private sealed class LateTimers : FakeTimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

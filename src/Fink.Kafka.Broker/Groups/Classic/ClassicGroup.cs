@@ -176,14 +176,22 @@ internal sealed class ClassicGroup(string id, DateTimeOffset now)
             || topics.Contains(topic);
     }
 
+    /// <summary>What is due has happened when it returns, however late the timers are.</summary>
+    public void MeetDeadlines()
+    {
+        foreach (var deadline in Deadlines()) deadline.MeetIfDue();
+    }
+
     /// <summary>Nothing more happens to the group by itself.</summary>
     public void ClearDeadlines()
     {
-        JoinPhase?.Clear();
-        SyncPhase?.Clear();
-        foreach (var pending in PendingMembers.Values) pending.Clear();
-        foreach (var member in Members) member.Session?.Clear();
+        foreach (var deadline in Deadlines()) deadline.Clear();
     }
+
+    private List<Deadline> Deadlines() =>
+    [
+        .. Members.Select(member => member.Session).Concat(PendingMembers.Values).Append(JoinPhase).Append(SyncPhase).OfType<Deadline>(),
+    ];
 
     private void ForgetPending(string memberId)
     {
