@@ -83,6 +83,13 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("broker", 2, "see fink-kafka broker --help")]
     [InlineData("broker run --override num.partitions", 2, "--override 'num.partitions': give NAME=VALUE")]
     [InlineData("broker run --config no-such.properties", 2, "cannot read the broker properties")]
+    [InlineData("broker run --override num.partitions=abc", 2, "--override num.partitions is not taken: Invalid value abc")]
+    [InlineData("broker run --override num.partitions=0", 2, "Value must be at least 1")]
+    [InlineData("broker run --tls-cert no-such.pem --tls-key no-such.pem", 2, "no-such.pem (--tls-cert): there is no such file")]
+    [InlineData("broker run --tls-cert /proc --tls-key no-such.pem", 2, "/proc (--tls-cert): it is a folder")]
+    [InlineData("broker run --tls-cert no-such.pem", 2, "TLS needs both files")]
+    [InlineData("broker run --listen PLAINTEXT://no-such-host.invalid:1", 1, "no-such-host.invalid is not known here")]
+    [InlineData("start --mode embedded --listen no-such-host.invalid:9093", 1, "choose a name or an address of this machine")]
     [InlineData("broker run --data-dir /proc/x", 1, "cannot write to the data folder /proc/x (it cannot be made there): give one that this user may write to with --data-dir")]
     [InlineData("broker run --listen 127.0.0.1:24010", 2, "--listen has '127.0.0.1:24010', which is not NAME://HOST:PORT as")]
     [InlineData("broker run --listen PLAINTEXT://127.0.0.1:99999", 2, "ports are 1-65535")]
@@ -122,6 +129,8 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("broker", "run", "--data-dir", "")]
+    [InlineData("start", "--mode", "embedded", "--data-dir", "")]
     [InlineData("user", "add", "", "--generate")]
     [InlineData("user", "verify", "", "--password-stdin")]
     [InlineData("user", "delete", "", "--yes")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Fink.Cli.Errors;
 using Fink.Distribution.Configuration;
 using Fink.Kafka.Cluster;
 
@@ -26,8 +27,10 @@ internal sealed class Settings
     /// <exception cref="ConfigurationException"/>
     public ConfFile? File => _file.Value;
 
-    public Setting DataDir => FromFlagOrVariable("dataDir", "--data-dir", "FINK_KAFKA_DATA_DIR")
-        ?? new Setting("dataDir", ClusterLayout.DefaultDataDir(_surroundings.Variable), Setting.Default);
+    /// <exception cref="UsageException">The flag is empty, as a variable that was not set: it must not mean the folder where the command runs.</exception>
+    public Setting DataDir => FromFlagOrVariable("dataDir", "--data-dir", "FINK_KAFKA_DATA_DIR") is { } given
+        ? string.IsNullOrWhiteSpace(given.Value) ? throw new UsageException($"{given.Origin} is empty: give a folder") : given
+        : new Setting("dataDir", ClusterLayout.DefaultDataDir(_surroundings.Variable), Setting.Default);
 
     public Setting BootstrapServers => Resolve("bootstrapServers", "--bootstrap-server", "FINK_KAFKA_BOOTSTRAP_SERVER", file => file.DistributionServers);
 

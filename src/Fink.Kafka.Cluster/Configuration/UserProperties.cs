@@ -1,3 +1,4 @@
+using Fink.Kafka.Cluster.Storage;
 using Fink.Kafka.Properties;
 
 namespace Fink.Kafka.Cluster.Configuration;
@@ -39,17 +40,9 @@ internal static class UserProperties
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClientPropertiesException)
         {
-            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the broker properties {file}: {Why(e, file!)}", e);
+            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the broker properties {file}: {UnreadableFile.Reason(e, file!)}", e);
         }
     }
-
-    private static string Why(Exception e, string file) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException when Directory.Exists(file) => "it is a folder",
-        UnauthorizedAccessException => "this user may not read it",
-        _ => e.Message,
-    };
 
     /// <summary>What a user should know of a file of theirs that says what is ours to say.</summary>
     public static IEnumerable<string> Replaced(string? file, IReadOnlyList<string> keys) =>

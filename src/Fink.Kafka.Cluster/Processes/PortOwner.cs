@@ -29,7 +29,8 @@ internal static class PortOwner
         }
         catch (SocketException e)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"cannot listen on {address} for {purpose}: {e.Message}; choose another address with {option}", e);
+            var reason = e.SocketErrorCode == SocketError.AccessDenied ? $"this user may not take port {address.Port}" : e.Message;
+            throw new ClusterException(ClusterErrorKind.Failed, $"cannot listen on {address} for {purpose}: {reason}; choose another address with {option}", e);
         }
     }
 
@@ -115,7 +116,7 @@ internal static class PortOwner
         }
         catch (SocketException e)
         {
-            throw new ClusterException(ClusterErrorKind.Failed, $"cannot listen on '{host}': {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Failed, $"cannot listen on '{host}', which is not known here ({e.Message}): choose a name or an address of this machine", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Fink.Kafka.Cluster.Storage;
 
 namespace Fink.Kafka.Cluster.Security;
 
@@ -16,7 +17,7 @@ internal static class PemKey
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the key {file}: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the key {file} (--tls-key): {UnreadableFile.Reason(e, file)}", e);
         }
 
         if (pem.Contains("ENCRYPTED", StringComparison.Ordinal))
@@ -26,7 +27,7 @@ internal static class PemKey
         }
 
         return Import(RSA.Create(), pem) ?? Import(ECDsa.Create(), pem)
-            ?? throw new ClusterException(ClusterErrorKind.Usage, $"{file} holds no RSA or EC private key in PEM");
+            ?? throw new ClusterException(ClusterErrorKind.Usage, $"{file} (--tls-key) holds no RSA or EC private key in PEM (-----BEGIN PRIVATE KEY-----)");
     }
 
     /// <exception cref="ClusterException">The key is not the certificate's.</exception>
@@ -36,7 +37,7 @@ internal static class PemKey
         var ofCertificate = certificate.PublicKey.ExportSubjectPublicKeyInfo();
         if (!ofKey.AsSpan().SequenceEqual(ofCertificate))
         {
-            throw new ClusterException(ClusterErrorKind.Usage, $"the key {keyFile} does not belong to the certificate {certificateFile}");
+            throw new ClusterException(ClusterErrorKind.Usage, $"the key {keyFile} does not belong to the certificate {certificateFile}: give the key that the certificate was made with by --tls-key");
         }
     }
 

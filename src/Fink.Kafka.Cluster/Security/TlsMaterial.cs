@@ -42,12 +42,12 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
             throw new ClusterException(ClusterErrorKind.Usage, "TLS needs both files: --tls-cert FILE and --tls-key FILE");
         }
 
-        var chain = ReadChain(certificateFile);
+        var chain = ReadChain(certificateFile, "--tls-cert");
         using var key = PemKey.Read(keyFile);
         var leaf = chain[0];
         PemKey.RequireFit(key, keyFile, leaf, certificateFile);
         RequireUsable(leaf, certificateFile, hosts, time);
-        var authority = files.Authority is { } authorityFile ? ReadChain(authorityFile) : SelfSignedEnd(chain);
+        var authority = files.Authority is { } authorityFile ? ReadChain(authorityFile, "--tls-ca") : SelfSignedEnd(chain);
 
         PrivateFiles.CreateFolder(layout.TlsDir);
         var keyStore = Path.Combine(layout.TlsDir, "keystore.pem");
@@ -62,7 +62,7 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
         return new TlsMaterial(keyStore, authority is null ? null : trust);
     }
 
-    private static X509Certificate2Collection ReadChain(string file)
+    private static X509Certificate2Collection ReadChain(string file, string option)
     {
         var chain = new X509Certificate2Collection();
         try
@@ -71,12 +71,12 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the certificate {file}: {e.Message}", e);
+            throw new ClusterException(ClusterErrorKind.Usage, $"cannot read the certificate {file} ({option}): {UnreadableFile.Reason(e, file)}", e);
         }
 
         return chain.Count > 0
             ? chain
-            : throw new ClusterException(ClusterErrorKind.Usage, $"{file} holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+            : throw new ClusterException(ClusterErrorKind.Usage, $"{file} ({option}) holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
     }
 
     private static void RequireUsable(X509Certificate2 leaf, string file, IReadOnlyList<string> hosts, TimeProvider time)
@@ -86,7 +86,7 @@ internal sealed record TlsMaterial(string KeyStoreFile, string? AuthorityFile)
         {
             throw new ClusterException(
                 ClusterErrorKind.Usage,
-                $"the certificate {file} is valid from {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd} only: no client would accept it now");
+                $"the certificate {file} is valid from {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd} only: no client would accept it now; renew it, or give another by --tls-cert");
         }
 
         if (hosts.FirstOrDefault(host => !leaf.MatchesHostname(host)) is { } unnamed)

@@ -55,7 +55,11 @@ internal sealed class LocalDisk : IDisk
             throw new StorageException(
                 $"{path} is held by another process: one broker at a time can use this data directory. Stop the other one, or choose another --data-dir.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StorageException($"{path} cannot be opened for writing by this user: become the one whose data it is, or choose another --data-dir.", e);
+        }
+        catch (IOException e)
         {
             throw new StorageException($"{path} cannot be opened for writing: {e.Message}", e);
         }
