@@ -19,24 +19,28 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
 
     private static readonly PermissionRule Describe = ApiPermissions.Rule(ApiKey.ListOffsets, ResourceType.Topic);
 
-    public ValueTask<ListOffsetsResponse?> HandleAsync(
+    public async ValueTask<ListOffsetsResponse?> HandleAsync(
         ListOffsetsRequest request, RequestContext context, CancellationToken cancellationToken)
     {
         var askedTwice = AskedTwice(request);
-        var topics = Array.ConvertAll(request.Topics, asked =>
+        var answer = new ListOffsetsResponse { Topics = new ListOffsetsResponse.Topic[request.Topics.Length] };
+        for (var t = 0; t < request.Topics.Length; t++)
         {
+            var asked = request.Topics[t];
             var topic = partitions.Open(context.Who, Describe, asked.Name);
-            return new ListOffsetsResponse.Topic
+            var answers = new ListOffsetsResponse.Partition[asked.Partitions.Length];
+            for (var p = 0; p < answers.Length; p++)
             {
-                Name = asked.Name,
-                Partitions = Array.ConvertAll(
-                    asked.Partitions,
-                    partition => topic.Topic is not null && askedTwice.Contains((asked.Name, partition.PartitionIndex))
-                        ? Refusal(partition, ErrorCode.InvalidRequest)
-                        : Answer(topic, partition, request.IsolationLevel, context.Version)),
-            };
-        });
-        return ValueTask.FromResult<ListOffsetsResponse?>(new() { Topics = topics });
+                var partition = asked.Partitions[p];
+                answers[p] = topic.Topic is not null && askedTwice.Contains((asked.Name, partition.PartitionIndex))
+                    ? Refusal(partition, ErrorCode.InvalidRequest)
+                    : await AnswerAsync(topic, partition, request.IsolationLevel, context.Version, cancellationToken);
+            }
+
+            answer.Topics[t] = new ListOffsetsResponse.Topic { Name = asked.Name, Partitions = answers };
+        }
+
+        return answer;
     }
 
     private static HashSet<(string Topic, int Partition)> AskedTwice(ListOffsetsRequest request)
@@ -57,8 +61,8 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
     private static ListOffsetsResponse.Partition Refusal(ListOffsetsRequest.Partition asked, ErrorCode error) =>
         new() { PartitionIndex = asked.PartitionIndex, ErrorCode = error };
 
-    private static ListOffsetsResponse.Partition Answer(
-        OpenedTopic topic, ListOffsetsRequest.Partition asked, IsolationLevel isolation, short version)
+    private static async ValueTask<ListOffsetsResponse.Partition> AnswerAsync(
+        OpenedTopic topic, ListOffsetsRequest.Partition asked, IsolationLevel isolation, short version, CancellationToken cancellationToken)
     {
         if (topic.Error != ErrorCode.None) return Refusal(asked, topic.Error);
         if (asked.Timestamp < (version < KnowsOfNewestRecord ? Earliest : OfNewestRecord))
@@ -69,7 +73,7 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
         if (topic.Find(asked.PartitionIndex) is not { } log) return Refusal(asked, topic.Missing);
         if (LeaderEpochs.Check(asked.CurrentLeaderEpoch, log.LeaderEpoch) is var stale and not ErrorCode.None) return Refusal(asked, stale);
 
-        var found = Find(log, asked.Timestamp, isolation);
+        var found = await FindAsync(log, asked.Timestamp, isolation, cancellationToken);
         if (found.Error != ErrorCode.None) return Refusal(asked, found.Error);
         if (log.OfflineReason is not null) return Refusal(asked, ErrorCode.KafkaStorageError);
 
@@ -82,15 +86,16 @@ internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestH
         };
     }
 
-    private static TimestampedOffset Find(PartitionLog log, long timestamp, IsolationLevel isolation) => timestamp switch
-    {
-        Latest => new(
-            ErrorCode.None,
-            isolation == IsolationLevel.ReadCommitted ? log.LastStableOffset : log.HighWatermark,
-            Timestamp: -1,
-            log.LeaderEpoch),
-        Earliest => new(ErrorCode.None, log.LogStartOffset, Timestamp: -1, log.EpochOf(log.LogStartOffset)),
-        OfNewestRecord => log.OffsetOfMaxTimestamp(),
-        _ => log.OffsetForTimestamp(timestamp, isolation),
-    };
+    private static ValueTask<TimestampedOffset> FindAsync(
+        PartitionLog log, long timestamp, IsolationLevel isolation, CancellationToken cancellationToken) => timestamp switch
+        {
+            Latest => new(new TimestampedOffset(
+                ErrorCode.None,
+                isolation == IsolationLevel.ReadCommitted ? log.LastStableOffset : log.HighWatermark,
+                Timestamp: -1,
+                log.LeaderEpoch)),
+            Earliest => new(new TimestampedOffset(ErrorCode.None, log.LogStartOffset, Timestamp: -1, log.EpochOf(log.LogStartOffset))),
+            OfNewestRecord => log.OffsetOfMaxTimestampAsync(cancellationToken),
+            _ => log.OffsetForTimestampAsync(timestamp, isolation, cancellationToken),
+        };
 }

@@ -1,5 +1,4 @@
 using Fink.Kafka.Broker.Compression;
-using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Broker.Storage.Logs.Segments;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Records;
@@ -32,7 +31,9 @@ internal readonly record struct LogReader(Segment Segment, SharedFile File, long
     }
 
     /// <summary>The first record at or after a time, with an offset of at least <paramref name="from"/>.</summary>
-    public TimestampedOffset? FindTimestamp(long timestamp, long from)
+    /// <param name="maxUnpackedBytes">Of one batch's compressed records.</param>
+    /// <exception cref="CompressionException">A batch unpacks to more.</exception>
+    public TimestampedOffset? FindTimestamp(long timestamp, long from, int maxUnpackedBytes)
     {
         // What was appended since is in the index, and not in this stretch.
         var start = Math.Min(Segment.PositionForTimestamp(timestamp), End);
@@ -41,7 +42,7 @@ internal readonly record struct LogReader(Segment Segment, SharedFile File, long
         {
             if (batch.BaseOffset >= LimitOffset) return null;
             if (batch.MaxTimestamp < timestamp || batch.LastOffset < from) continue;
-            if (FirstAtOrAfter(batch, timestamp, from) is { } found) return found;
+            if (FirstAtOrAfter(batch, timestamp, from, maxUnpackedBytes) is { } found) return found;
         }
 
         return walker.IsAtEnd ? null : throw Segment.Damage(walker.Position);
@@ -113,7 +114,7 @@ internal readonly record struct LogReader(Segment Segment, SharedFile File, long
         if (!walker.IsAtEnd) throw Segment.Damage(walker.Position);
     }
 
-    private static TimestampedOffset? FirstAtOrAfter(in RecordBatch batch, long timestamp, long from)
+    private static TimestampedOffset? FirstAtOrAfter(in RecordBatch batch, long timestamp, long from, int maxUnpackedBytes)
     {
         if (batch.Attributes.HasLogAppendTime)
         {
@@ -122,7 +123,7 @@ internal readonly record struct LogReader(Segment Segment, SharedFile File, long
 
         if (!batch.Attributes.IsCompressed) return FirstAtOrAfter(batch, batch.Records, timestamp, from);
 
-        using var unpacked = new BoundedBuffer(BatchValidator.MaxUnpackedBytes);
+        using var unpacked = new BoundedBuffer(maxUnpackedBytes);
         Codec.Decompress((CompressionType)batch.Attributes.Compression, batch.Records.ToArray(), unpacked);
         return FirstAtOrAfter(batch, unpacked.Written.Span, timestamp, from);
     }

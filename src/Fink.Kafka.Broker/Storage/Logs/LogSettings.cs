@@ -13,7 +13,7 @@ internal sealed record LogSettings(TimeProvider Time)
     /// <summary>Takes one line for each thing that whoever runs the broker should know: what was cut off, what went offline.</summary>
     public Action<string>? Report { get; init; }
 
-    /// <summary>Whoever has it may unpack a large batch. Of all logs together: they share a memory.</summary>
+    /// <summary>Whoever has it may unpack a large batch, to take it or to look for a time in it. Of all logs together: they share a memory.</summary>
     public SemaphoreSlim LargeUnpacking { get; } = new(1, 1);
 
     /// <summary>Of all logs together: they share a disk.</summary>

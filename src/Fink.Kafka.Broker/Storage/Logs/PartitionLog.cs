@@ -1,3 +1,4 @@
+using Fink.Kafka.Broker.Compression;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Protocol;
@@ -114,11 +115,12 @@ internal sealed class PartitionLog
         _access.Guard(new EpochEnd(-1, -1), contents => contents.Epochs.EndOf(epoch, contents.EndOffset));
 
     /// <summary>The first record, in offset order, whose time is at or after the one given, below the isolation's limit.</summary>
-    public TimestampedOffset OffsetForTimestamp(long timestamp, IsolationLevel isolation) =>
-        Find(contents => new FirstAtOrAfter(contents, timestamp, _access.Visible(contents).LimitOf(isolation)));
+    public ValueTask<TimestampedOffset> OffsetForTimestampAsync(long timestamp, IsolationLevel isolation, CancellationToken cancellationToken) =>
+        FindAsync(contents => new FirstAtOrAfter(contents, timestamp, _access.Visible(contents).LimitOf(isolation)), cancellationToken);
 
     /// <summary>The first of the records with the greatest time.</summary>
-    public TimestampedOffset OffsetOfMaxTimestamp() => Find(contents => new GreatestTime(contents, _access.Visible(contents).HighWatermark));
+    public ValueTask<TimestampedOffset> OffsetOfMaxTimestampAsync(CancellationToken cancellationToken) =>
+        FindAsync(contents => new GreatestTime(contents, _access.Visible(contents).HighWatermark), cancellationToken);
 
     /// <summary>Moves the log start; durable when it returns.</summary>
     /// <param name="offset">-1 for the high watermark.</param>
@@ -191,7 +193,28 @@ internal sealed class PartitionLog
         _observers.Tell();
     }
 
-    private TimestampedOffset Find(Func<LogContents, ITimeLookup> begin)
+    private async ValueTask<TimestampedOffset> FindAsync(Func<LogContents, ITimeLookup> begin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Find(begin, BatchValidator.MaxUnpackedBesideOthers);
+        }
+        catch (CompressionException e) when (e.IsTooMuch)
+        {
+            await _access.Settings.LargeUnpacking.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return Find(begin, BatchValidator.MaxUnpackedBytes);
+        }
+        finally
+        {
+            _access.Settings.LargeUnpacking.Release();
+        }
+    }
+
+    private TimestampedOffset Find(Func<LogContents, ITimeLookup> begin, int maxUnpackedBytes)
     {
         while (true)
         {
@@ -205,7 +228,7 @@ internal sealed class PartitionLog
                     lookup = begin(contents);
                 }
 
-                return lookup.Run() ?? TimestampedOffset.None;
+                return lookup.Run(maxUnpackedBytes) ?? TimestampedOffset.None;
             }
             catch (ObjectDisposedException)
             {

@@ -3,9 +3,11 @@ namespace Fink.Kafka.Broker.Storage.Logs;
 /// <summary>Looks for a record by its time: made under the log's lock, run outside it, for it reads from the disk.</summary>
 internal interface ITimeLookup
 {
+    /// <param name="maxUnpackedBytes">Of one batch's compressed records.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="StorageException">A segment is damaged.</exception>
-    TimestampedOffset? Run();
+    /// <exception cref="Compression.CompressionException">A batch unpacks to more than was allowed.</exception>
+    TimestampedOffset? Run(int maxUnpackedBytes);
 }
 
 /// <summary>The first record, in offset order, at or after a time, in the segments that can hold it.</summary>
@@ -19,11 +21,11 @@ internal sealed class FirstAtOrAfter(LogContents contents, long timestamp, long 
             .Select(segment => LogReader.Of(segment, limit)),
     ];
 
-    public TimestampedOffset? Run()
+    public TimestampedOffset? Run(int maxUnpackedBytes)
     {
         foreach (var reader in _readers)
         {
-            if (reader.FindTimestamp(timestamp, _logStart) is { } found) return found;
+            if (reader.FindTimestamp(timestamp, _logStart, maxUnpackedBytes) is { } found) return found;
         }
 
         return null;
@@ -49,7 +51,7 @@ internal sealed class GreatestTime(LogContents contents, long limit) : ITimeLook
             ? (LogReader.Of(greatest, limit), greatest.MaxTimestamp)
             : null;
 
-    public TimestampedOffset? Run()
+    public TimestampedOffset? Run(int maxUnpackedBytes)
     {
         LogReader? greatest = null;
         var timestamp = -1L;
@@ -60,6 +62,6 @@ internal sealed class GreatestTime(LogContents contents, long limit) : ITimeLook
         }
 
         if (_whole is { } whole && whole.Timestamp > timestamp) (greatest, timestamp) = whole;
-        return greatest?.FindTimestamp(timestamp, _logStart);
+        return greatest?.FindTimestamp(timestamp, _logStart, maxUnpackedBytes);
     }
 }

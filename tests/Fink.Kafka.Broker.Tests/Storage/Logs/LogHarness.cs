@@ -87,6 +87,15 @@ internal sealed class LogHarness : IDisposable
     public async Task<AppendResult> Append(byte[] batch, AppendOrigin origin = AppendOrigin.Client) =>
         await Log.AppendAsync(batch, origin, Cancellation);
 
+    public ValueTask<TimestampedOffset> FindTime(long timestamp) =>
+        Log.OffsetForTimestampAsync(timestamp, IsolationLevel.ReadUncommitted, Cancellation);
+
+    public async Task<(long Offset, long Timestamp)> FindGreatestTime()
+    {
+        var found = await Log.OffsetOfMaxTimestampAsync(Cancellation);
+        return (found.Offset, found.Timestamp);
+    }
+
     /// <summary>Appends batches of one record.</summary>
     public async Task Fill(int batches, int valueLength = 10)
     {

@@ -36,12 +36,12 @@ public class PartitionLogTests
     }
 
     [Fact]
-    public void An_empty_log_has_no_record_of_any_time()
+    public async Task An_empty_log_has_no_record_of_any_time()
     {
         using var harness = new LogHarness();
 
-        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetOfMaxTimestamp());
-        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetForTimestamp(-5, IsolationLevel.ReadUncommitted));
+        Assert.Equal(TimestampedOffset.None, await harness.Log.OffsetOfMaxTimestampAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TimestampedOffset.None, await harness.FindTime(-5));
         Assert.Null(harness.Log.OfflineReason);
     }
 
@@ -53,9 +53,9 @@ public class PartitionLogTests
         await harness.Append(harness.Batch(timestamp: 4000));
         await harness.Append(harness.Batch(timestamp: 6000));
 
-        Assert.Equal((0, 9000), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
+        Assert.Equal((0, 9000), await harness.FindGreatestTime());
         harness.Log.DeleteRecordsBefore(1);
-        Assert.Equal((2, 6000), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
+        Assert.Equal((2, 6000), await harness.FindGreatestTime());
     }
 
     [Theory]
@@ -152,14 +152,14 @@ public class PartitionLogTests
         using var harness = new LogHarness(SmallSegments);
         for (var i = 0; i < 40; i++) await harness.Append(harness.Batch(count: 2, timestamp: 1000 + (10 * i)));
 
-        var at = harness.Log.OffsetForTimestamp(1200, IsolationLevel.ReadUncommitted);
-        var between = harness.Log.OffsetForTimestamp(1201, IsolationLevel.ReadUncommitted);
+        var at = await harness.FindTime(1200);
+        var between = await harness.FindTime(1201);
 
         Assert.Equal((40, 1200), (at.Offset, at.Timestamp));
         Assert.Equal((42, 1210), (between.Offset, between.Timestamp));
-        Assert.Equal(0, harness.Log.OffsetForTimestamp(0, IsolationLevel.ReadUncommitted).Offset);
-        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetForTimestamp(5000, IsolationLevel.ReadUncommitted));
-        Assert.Equal((78, 1390), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
+        Assert.Equal(0, (await harness.FindTime(0)).Offset);
+        Assert.Equal(TimestampedOffset.None, await harness.FindTime(5000));
+        Assert.Equal((78, 1390), await harness.FindGreatestTime());
     }
 
     [Fact]
@@ -318,7 +318,7 @@ public class PartitionLogTests
         while (harness.Log.EndOffset < end)
         {
             harness.Log.ApplyRetention();
-            harness.Log.OffsetForTimestamp(harness.NowMs, IsolationLevel.ReadUncommitted);
+            await harness.FindTime(harness.NowMs);
             harness.Log.DeleteRecordsBefore(Math.Max(0, harness.Log.EndOffset - 40));
             await harness.Log.FlushAsync(TestContext.Current.CancellationToken);
         }

@@ -20,7 +20,7 @@ public sealed class ReadingAsideTests
         await harness.Fill(3);
         harness.Log.DeleteRecordsBefore(1);
 
-        var found = await WhileAppending(harness, () => harness.Log.OffsetOfMaxTimestamp());
+        var found = await WhileAppending(harness, () => harness.Log.OffsetOfMaxTimestampAsync(Cancellation).AsTask());
 
         Assert.Equal((1, harness.NowMs), (found.Offset, found.Timestamp));
     }
@@ -37,7 +37,7 @@ public sealed class ReadingAsideTests
         var error = await WhileAppending(harness, () =>
         {
             using var slice = harness.Log.Read(5, 100, atLeastOneBatch: true, IsolationLevel.ReadUncommitted);
-            return slice.Error;
+            return Task.FromResult(slice.Error);
         });
 
         Assert.Equal(ErrorCode.None, error);
@@ -99,7 +99,7 @@ public sealed class ReadingAsideTests
     }
 
     /// <summary>Appends between the first read that the question causes and its answer.</summary>
-    private static async Task<T> WhileAppending<T>(LogHarness harness, Func<T> question)
+    private static async Task<T> WhileAppending<T>(LogHarness harness, Func<Task<T>> question)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var mayEnd = new ManualResetEventSlim();

@@ -80,9 +80,9 @@ public class ValidationTests
         builder.Add(1000, [1], [1]).Add(3000, [2], null).Add(2000, [3], []);
         await harness.Append(Packed(builder, codec));
 
-        var found = harness.Log.OffsetForTimestamp(1500, IsolationLevel.ReadUncommitted);
+        var found = await harness.FindTime(1500);
         Assert.Equal((1, 3000), (found.Offset, found.Timestamp));
-        Assert.Equal((1, 3000), (harness.Log.OffsetOfMaxTimestamp().Offset, harness.Log.OffsetOfMaxTimestamp().Timestamp));
+        Assert.Equal((1, 3000), await harness.FindGreatestTime());
 
         builder.Add(1000, null, [1]);
         var refused = await harness.Append(Packed(builder, codec));
@@ -141,6 +141,24 @@ public class ValidationTests
     }
 
     [Fact]
+    public async Task However_many_look_for_a_time_in_batches_that_become_large_one_is_unpacked_at_a_time()
+    {
+        using var harness = new LogHarness();
+        var builder = new RecordBatchBuilder(1000) { Attributes = new BatchAttributes().WithCompression((int)CompressionType.Zstd) };
+        await harness.Append(Packed(builder.Add(1000, [1], new byte[BatchValidator.MaxUnpackedBesideOthers]), (int)CompressionType.Zstd));
+        await harness.Append(harness.Batch(timestamp: 5000));
+        await harness.Settings.LargeUnpacking.WaitAsync(TestContext.Current.CancellationToken);
+
+        var asking = Enumerable.Range(0, 20).Select(_ => harness.FindTime(500).AsTask()).ToArray();
+        Assert.DoesNotContain(asking, one => one.IsCompleted);
+        Assert.Equal(1, (await harness.FindTime(5000)).Offset);
+
+        harness.Settings.LargeUnpacking.Release();
+        Assert.All(await Task.WhenAll(asking), found => Assert.Equal((0, 1000), (found.Offset, found.Timestamp)));
+        Assert.Equal(1, harness.Settings.LargeUnpacking.CurrentCount);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_not_compressed_as_they_say_are_refused()
     {
         using var harness = new LogHarness();
@@ -163,7 +181,7 @@ public class ValidationTests
         using var slice = harness.Log.Read(0, 100_000, true, IsolationLevel.ReadUncommitted);
         Assert.True(RecordBatch.TryRead(slice.ToArray(), out var batch));
         Assert.Equal((true, harness.NowMs, 5), (batch.Attributes.HasLogAppendTime, batch.MaxTimestamp, batch.BaseTimestamp));
-        Assert.Equal(0, harness.Log.OffsetForTimestamp(harness.NowMs, IsolationLevel.ReadUncommitted).Offset);
+        Assert.Equal(0, (await harness.FindTime(harness.NowMs)).Offset);
     }
 
     [Fact]
@@ -176,7 +194,7 @@ public class ValidationTests
 
         await harness.Append(batch);
 
-        Assert.Equal(TimestampedOffset.None, harness.Log.OffsetForTimestamp(600, IsolationLevel.ReadUncommitted));
+        Assert.Equal(TimestampedOffset.None, await harness.FindTime(600));
         Assert.Equal([0], harness.ReadAll());
     }
 
