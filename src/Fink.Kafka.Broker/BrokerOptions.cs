@@ -32,6 +32,12 @@ public sealed record BrokerOptions
     /// <summary>ACLs that hold from this start on, in whatever directory; those that are there already stay.</summary>
     public IReadOnlyList<InitialAcl> AddedAcls { get; init; } = [];
 
+    /// <summary>
+    /// Given the broker when it has its users and its ports and no client can connect yet: whoever sees a port open finds what is written
+    /// here, such as a file that names it. What it throws ends the start.
+    /// </summary>
+    public Action<EmbeddedBroker>? BeforeServing { get; init; }
+
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

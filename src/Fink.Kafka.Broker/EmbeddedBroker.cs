@@ -42,15 +42,19 @@ public sealed partial class EmbeddedBroker : IAsyncDisposable
         var logger = options.Loggers.CreateLogger<EmbeddedBroker>();
         var (configs, settings) = Read(options.Properties);
         var state = await BrokerState.OpenAsync(options, configs, settings);
+        BrokerListeners? listeners = null;
         try
         {
-            var listeners = await BrokerListeners.BindAsync(state.Services, cancellationToken);
+            listeners = await BrokerListeners.BindAsync(state.Services, cancellationToken);
+            var broker = new EmbeddedBroker(state, listeners, logger);
+            options.BeforeServing?.Invoke(broker);
             listeners.Start();
-            LogStarted(logger, state.Services.ClusterId, settings.NodeId, string.Join(", ", listeners.Endpoints));
-            return new EmbeddedBroker(state, listeners, logger);
+            LogStarted(logger, broker.ClusterId, settings.NodeId, string.Join(", ", broker.Endpoints));
+            return broker;
         }
         catch
         {
+            if (listeners is not null) await listeners.DisposeAsync();
             await UndoAsync(state);
             throw;
         }

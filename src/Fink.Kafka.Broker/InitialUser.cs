@@ -12,5 +12,8 @@ public sealed class InitialUser(string name, string password, params IReadOnlyLi
     public IReadOnlyList<ScramMechanism> Mechanisms { get; } =
         mechanisms.Count > 0 ? mechanisms : [ScramMechanism.ScramSha512, ScramMechanism.ScramSha256];
 
+    /// <summary>Of each mechanism's hash, 4096 to 16384; the least, Kafka's default, where nothing is said.</summary>
+    public int Iterations { get; init; } = Security.Scram.ScramMechanisms.MinIterations;
+
     internal string Password { get; } = password;
 }

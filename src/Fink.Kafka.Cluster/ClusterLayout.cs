@@ -29,6 +29,12 @@ public sealed class ClusterLayout(string dataDir)
 
     public string ConfigFile(string process) => Path.Combine(ConfigDir, process + ".properties");
 
+    /// <summary>
+    /// First users whose passwords a broker was told to set, and perhaps did not come to set: written before their own files, deleted once
+    /// the broker has them. While it is there, nobody knows whether the passwords in those files count.
+    /// </summary>
+    public string UnmadeUsersFile => Path.Combine(ConfigDir, "first.users");
+
     public string ProcessDataDir(string process) => Path.Combine(DataDir, "data", process);
 
     public string ProcessLogsDir(string process) => Path.Combine(LogsDir, process);

@@ -29,6 +29,55 @@ public sealed class EmbeddedBrokerTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_can_connect_before_what_is_to_be_done_before_is_done()
+    {
+        var seen = new List<SocketError>();
+        var options = TestBroker.Options(_folder.Path) with { BeforeServing = bound => seen.Add(Connect(bound.Endpoints[0].Port)) };
+
+        await using var broker = await EmbeddedBroker.StartAsync(options, Cancelled);
+
+        Assert.Equal([SocketError.ConnectionRefused, SocketError.Success], [.. seen, Connect(broker.Endpoints[0].Port)]);
+    }
+
+    [Fact]
+    public async Task A_start_that_ends_before_it_serves_leaves_its_port_and_its_folder_to_the_next()
+    {
+        var port = 0;
+        var options = TestBroker.Options(_folder.Path) with
+        {
+            BeforeServing = bound =>
+            {
+                port = bound.Endpoints[0].Port;
+                throw new IOException("no room for the file");
+            },
+        };
+
+        Assert.Equal("no room for the file", (await Assert.ThrowsAsync<IOException>(() => EmbeddedBroker.StartAsync(options, Cancelled))).Message);
+
+        await using var again = await StartAsync(("listeners", $"PLAINTEXT://127.0.0.1:{port}"));
+        Assert.Equal(port, again.Endpoints[0].Port);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_between_its_binding_and_its_opening_is_said_as_any_other()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("only Linux lets two bind one port as long as neither listens");
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var options = TestBroker.Options(_folder.Path) with
+        {
+            BeforeServing = bound =>
+            {
+                other.Bind(new IPEndPoint(IPAddress.Loopback, bound.Endpoints[0].Port));
+                other.Listen();
+            },
+        };
+
+        var error = await Assert.ThrowsAsync<BrokerException>(() => EmbeddedBroker.StartAsync(options, Cancelled));
+
+        Assert.Contains(" is taken: stop what listens on it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Localhost_is_listened_to_in_both_families_on_one_port()
     {
         await using var broker = await StartAsync(("listeners", "PLAINTEXT://localhost:0"));
@@ -205,4 +254,18 @@ public sealed class EmbeddedBrokerTests : IDisposable
 
     private Task<EmbeddedBroker> StartAsync(params IReadOnlyList<(string Name, string Value)> properties) =>
         EmbeddedBroker.StartAsync(TestBroker.Options(_folder.Path, properties), Cancelled);
+
+    private static SocketError Connect(int port)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return SocketError.Success;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode;
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class BrokerListeners : IAsyncDisposable
 
     public IReadOnlyList<BrokerEndpoint> Endpoints => _listeners.ConvertAll(listener => listener.Endpoint);
 
-    /// <summary>Clients can connect when it returns, and are served once it is started.</summary>
+    /// <summary>It has its ports when it returns, and no client can connect before it is started.</summary>
     /// <exception cref="BrokerException">An address or the certificate cannot be used; nothing is left open.</exception>
     public static async Task<BrokerListeners> BindAsync(BrokerServices broker, CancellationToken cancellationToken)
     {
@@ -48,7 +48,12 @@ internal sealed class BrokerListeners : IAsyncDisposable
         }
     }
 
-    public void Start() => _listeners.ForEach(listener => listener.Start(_stopping.Token));
+    /// <exception cref="BrokerException">A port was taken since it was bound.</exception>
+    public void Start()
+    {
+        _listeners.ForEach(listener => listener.Listen());
+        _listeners.ForEach(listener => listener.Start(_stopping.Token));
+    }
 
     /// <summary>Waits are cut, requests under way are finished; who has not taken its answer in time is cut, too.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -28,10 +28,15 @@ internal static class StartMetadata
         foreach (var user in users)
         {
             if (user.Name.Length == 0 || user.Password.Length == 0) throw Wrong("A user of the start needs a name and a password.");
+            if (user.Iterations is < ScramMechanisms.MinIterations or > ScramMechanisms.MaxIterations)
+            {
+                throw Wrong($"{user.Name} has {user.Iterations} iterations: they are {ScramMechanisms.MinIterations} to {ScramMechanisms.MaxIterations}.");
+            }
+
             foreach (var mechanism in user.Mechanisms)
             {
                 var credential = ScramCredential.FromPassword(
-                    (ScramMechanism)mechanism, user.Password, RandomNumberGenerator.GetBytes(SaltLength), ScramMechanisms.MinIterations);
+                    (ScramMechanism)mechanism, user.Password, RandomNumberGenerator.GetBytes(SaltLength), user.Iterations);
                 yield return new MetadataChange.CredentialSet(user.Name, credential);
             }
         }

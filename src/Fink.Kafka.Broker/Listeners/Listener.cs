@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using Fink.Kafka.Broker.Dispatch;
 using Fink.Kafka.Broker.Security.Sasl;
 using Microsoft.AspNetCore.Connections;
@@ -8,7 +9,7 @@ namespace Fink.Kafka.Broker.Listeners;
 
 /// <summary>Accepts a listener's connections at each of its addresses, and runs them.</summary>
 internal sealed partial class Listener(
-    ListenerSettings settings, IReadOnlyList<IConnectionListener> sockets, int port, SslStreamCertificateContext? certificate, ListenerServices services)
+    ListenerSettings settings, IReadOnlyList<ListeningSocket> sockets, int port, SslStreamCertificateContext? certificate, ListenerServices services)
 {
     private readonly AdvertisedEndpoint _advertised =
         new(settings.Name, settings.AdvertisedHost, settings.AdvertisedPort == 0 ? port : settings.AdvertisedPort);
@@ -17,6 +18,20 @@ internal sealed partial class Listener(
     private Task _accepting = Task.CompletedTask;
 
     public BrokerEndpoint Endpoint => new(settings.Name, settings.Protocol, _advertised.Host, _advertised.Port);
+
+    /// <summary>Clients can connect when it returns, and are served once it is started.</summary>
+    /// <exception cref="BrokerException">Something else has come to listen there.</exception>
+    public void Listen()
+    {
+        try
+        {
+            foreach (var socket in sockets) socket.Listen();
+        }
+        catch (SocketException e)
+        {
+            throw ListenerBinding.Refusal(settings, e);
+        }
+    }
 
     /// <param name="stopping">Ends the connections' waits; those that serve a request finish it.</param>
     public void Start(CancellationToken stopping) =>
@@ -37,7 +52,7 @@ internal sealed partial class Listener(
         foreach (var socket in sockets) await socket.DisposeAsync();
     }
 
-    private async Task AcceptAsync(IConnectionListener socket, CancellationToken stopping)
+    private async Task AcceptAsync(ListeningSocket socket, CancellationToken stopping)
     {
         await Task.Yield();
         try

@@ -10,15 +10,15 @@ internal static class ListenerBinding
     private const int Attempts = 20;
 
     /// <exception cref="BrokerException">The port is taken, or the host is none of this machine's addresses.</exception>
-    public static async Task<(IReadOnlyList<IConnectionListener> Sockets, int Port)> BindAsync(
-        IConnectionListenerFactory factory, ListenerSettings settings, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<ListeningSocket> Sockets, int Port)> BindAsync(
+        ListeningSocketFactory factory, ListenerSettings settings, CancellationToken cancellationToken)
     {
         var addresses = await AddressesAsync(settings, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await BindAllAsync(factory, addresses, settings.Port, cancellationToken);
+                return await BindAllAsync(factory, addresses, settings.Port);
             }
             catch (AddressInUseException) when (settings.Port == 0 && addresses.Count > 1 && attempt < Attempts)
             {
@@ -26,15 +26,19 @@ internal static class ListenerBinding
             }
             catch (Exception e) when (e is AddressInUseException or SocketException)
             {
-                throw new BrokerException(BrokerFailure.Listener, [new(ListenerProperties.Listeners, Explain(settings, e))], e);
+                throw Refusal(settings, e);
             }
         }
     }
 
+    /// <summary>What an operator is told where a listener's socket is refused, when it is bound or when it begins to listen.</summary>
+    public static BrokerException Refusal(ListenerSettings settings, Exception e) =>
+        new(BrokerFailure.Listener, [new(ListenerProperties.Listeners, Explain(settings, e))], e);
+
     private static string Explain(ListenerSettings settings, Exception e)
     {
         var where = $"{settings.Name}://{settings.Host}:{settings.Port}";
-        return e is AddressInUseException
+        return e is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
             ? $"has {where}, but port {settings.Port} is taken: stop what listens on it, or choose another port"
             : (e as SocketException)?.SocketErrorCode switch
             {
@@ -44,15 +48,15 @@ internal static class ListenerBinding
             };
     }
 
-    private static async Task<(IReadOnlyList<IConnectionListener> Sockets, int Port)> BindAllAsync(
-        IConnectionListenerFactory factory, IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<ListeningSocket> Sockets, int Port)> BindAllAsync(
+        ListeningSocketFactory factory, IReadOnlyList<IPAddress> addresses, int port)
     {
-        List<IConnectionListener> sockets = [];
+        List<ListeningSocket> sockets = [];
         try
         {
             foreach (var address in addresses)
             {
-                if (await TryBindAsync(factory, new IPEndPoint(address, port), isOptional: sockets.Count > 0, cancellationToken) is not { } socket)
+                if (TryBind(factory, new IPEndPoint(address, port), isOptional: sockets.Count > 0) is not { } socket)
                 {
                     continue;
                 }
@@ -71,12 +75,11 @@ internal static class ListenerBinding
     }
 
     /// <summary>Null where the machine has no such address and does not need it, for instance no IPv6.</summary>
-    private static async Task<IConnectionListener?> TryBindAsync(
-        IConnectionListenerFactory factory, IPEndPoint endpoint, bool isOptional, CancellationToken cancellationToken)
+    private static ListeningSocket? TryBind(ListeningSocketFactory factory, IPEndPoint endpoint, bool isOptional)
     {
         try
         {
-            return await factory.BindAsync(endpoint, cancellationToken);
+            return factory.Bind(endpoint);
         }
         catch (SocketException e) when (isOptional
             && e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)

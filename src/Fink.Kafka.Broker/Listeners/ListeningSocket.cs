@@ -14,6 +14,8 @@ namespace Fink.Kafka.Broker.Listeners;
 internal sealed partial class ListeningSocket(
     Socket socket, Func<CancellationToken, ValueTask<Socket>> accept, TimeProvider time, ILogger logger) : IConnectionListener
 {
+    private const int Backlog = 512;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly SocketConnectionContextFactory _connections = new(SocketBuffers.Options(), logger);
@@ -21,6 +23,10 @@ internal sealed partial class ListeningSocket(
     private bool _isShort;
 
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
+
+    /// <summary>From here on clients can connect.</summary>
+    /// <exception cref="SocketException">Something else has come to listen there since the socket was bound.</exception>
+    public void Listen() => socket.Listen(Backlog);
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {

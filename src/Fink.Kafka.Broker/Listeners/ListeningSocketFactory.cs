@@ -6,33 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Fink.Kafka.Broker.Listeners;
 
-/// <summary>Binds sockets as Kestrel does.</summary>
-internal sealed class ListeningSocketFactory(TimeProvider time, ILogger logger) : IConnectionListenerFactory
+/// <summary>Binds sockets as Kestrel does, and lets nobody connect yet.</summary>
+internal sealed class ListeningSocketFactory(TimeProvider time, ILogger logger)
 {
-    private const int Backlog = 512;
-
     /// <exception cref="AddressInUseException">Something else listens there.</exception>
     /// <exception cref="SocketException">There is no such address here, or it may not be taken.</exception>
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
-    {
-        var socket = Bind(endpoint);
-        try
-        {
-            socket.Listen(Backlog);
-            return ValueTask.FromResult<IConnectionListener>(new ListeningSocket(socket, socket.AcceptAsync, time, logger));
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static Socket Bind(EndPoint endpoint)
+    public ListeningSocket Bind(IPEndPoint endpoint)
     {
         try
         {
-            return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            return new ListeningSocket(socket, socket.AcceptAsync, time, logger);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {

@@ -5,6 +5,7 @@ using Fink.Kafka.Cluster.Processes;
 using Fink.Kafka.Cluster.Security;
 using Fink.Kafka.Cluster.Storage;
 using Microsoft.Extensions.Logging;
+using Wire = Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Cluster.Embedded;
 
@@ -34,7 +35,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         using var log = new LineLoggers(file, time);
         var properties = EmbeddedProperties.Of(options, tls: null);
         var users = UserProperties.Read(options.FirstUsersFile);
-        await using var broker = await StartAsync(properties, [.. (users?.Keys ?? []).Select(user => new InitialUser(user, users![user]!))], [], log, cancellationToken)
+        await using var broker = await StartAsync(properties, [.. (users?.Keys ?? []).Select(user => FirstUser(user, users![user]!))], [], log, _ => { }, cancellationToken)
             .ConfigureAwait(false);
         if (options.FirstUsersFile is { } handedOver)
         {
@@ -71,7 +72,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         folder.SaveProcesses([]);
     }
 
-    /// <summary>Starts it, and writes down whose it is and how its first users log in.</summary>
+    /// <summary>Starts it. Whose it is and how its first users log in is written down before anybody can connect.</summary>
     private async Task<EmbeddedBroker> OpenAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var before = folder.LoadState();
@@ -83,12 +84,10 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         var aclsFor = guarded is null ? null : $"{guarded.ClientHost} {topic}".TrimEnd();
         var broker = await StartAsync(
             properties,
-            guarded is null || !users.AreNew ? [] : [.. users.ByUser.Select(user => new InitialUser(user.Key, user.Value))],
+            guarded is null || !users.AreNew ? [] : [.. users.ByUser.Select(user => FirstUser(user.Key, user.Value))],
             aclsFor is null || aclsFor == before?.AclsMadeFor ? [] : InitialRights.For(guarded!.ClientHost, topic),
-            options.Loggers, cancellationToken).ConfigureAwait(false);
+            options.Loggers, WriteDown, cancellationToken).ConfigureAwait(false);
 
-        folder.SaveProcesses([new ProcessRecord(
-            Name, Environment.ProcessId, ProcessIdentity.Of(Environment.ProcessId) ?? "ended", time.GetUtcNow(), broker.BootstrapServers)]);
         if (guarded is null)
         {
             progress?.Report("no listener asks clients who they are: there are no first users, and only ACLs and super.users say what anybody may do");
@@ -105,23 +104,38 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
             progress?.Report($"the first users' ACLs for {aclsFor} are added to those for {earlier}");
         }
 
-        var endpoint = broker.Endpoints[guarded.Index];
-        users.Write(_layout, endpoint.ToString(), endpoint.Protocol == SecurityProtocol.SaslSsl ? tls ?? TlsMaterial.OfSystem : null);
-        folder.SaveState(new ClusterState
-        {
-            Mode = ClusterMode.Embedded,
-            KafkaVersion = Version,
-            ClusterId = broker.ClusterId,
-            Brokers = [new HostPort(guarded.Host, endpoint.Port).ToString()],
-            Advertise = endpoint.Host == guarded.Host ? null : endpoint.Host,
-            Tls = endpoint.Protocol == SecurityProtocol.SaslSsl,
-            DistributionTopic = topic,
-            WasReady = true,
-            AclsMadeFor = aclsFor,
-            AnonymousAclsMadeFor = before?.AnonymousAclsMadeFor,
-        });
         return broker;
+
+        void WriteDown(EmbeddedBroker bound)
+        {
+            folder.SaveProcesses([new ProcessRecord(
+                Name, Environment.ProcessId, ProcessIdentity.Of(Environment.ProcessId) ?? "ended", time.GetUtcNow(), bound.BootstrapServers)]);
+            if (guarded is null)
+            {
+                return;
+            }
+
+            var endpoint = bound.Endpoints[guarded.Index];
+            users.Write(_layout, endpoint.ToString(), endpoint.Protocol == SecurityProtocol.SaslSsl ? tls ?? TlsMaterial.OfSystem : null);
+            File.Delete(_layout.UnmadeUsersFile);
+            folder.SaveState(new ClusterState
+            {
+                Mode = ClusterMode.Embedded,
+                KafkaVersion = Version,
+                ClusterId = bound.ClusterId,
+                Brokers = [new HostPort(guarded.Host, endpoint.Port).ToString()],
+                Advertise = endpoint.Host == guarded.Host ? null : endpoint.Host,
+                Tls = endpoint.Protocol == SecurityProtocol.SaslSsl,
+                DistributionTopic = topic,
+                WasReady = true,
+                AclsMadeFor = aclsFor,
+                AnonymousAclsMadeFor = before?.AnonymousAclsMadeFor,
+            });
+        }
     }
+
+    private static InitialUser FirstUser(string name, string password) =>
+        new(name, password, Wire.ScramMechanism.ScramSha512) { Iterations = FirstUsers.Iterations };
 
     private TlsMaterial? ImportTls()
     {
@@ -156,7 +170,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
 
     private async Task<EmbeddedBroker> StartAsync(
         EmbeddedProperties properties, IReadOnlyList<InitialUser> users, IReadOnlyList<InitialAcl> acls, ILoggerFactory loggers,
-        CancellationToken cancellationToken)
+        Action<EmbeddedBroker> beforeServing, CancellationToken cancellationToken)
     {
         try
         {
@@ -169,6 +183,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
                     AddedAcls = acls,
                     Loggers = loggers,
                     Time = time,
+                    BeforeServing = beforeServing,
                 },
                 cancellationToken).ConfigureAwait(false);
         }

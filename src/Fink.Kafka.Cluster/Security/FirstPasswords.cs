@@ -7,7 +7,7 @@ internal sealed record FirstPasswords(IReadOnlyDictionary<string, string> ByUser
     /// <param name="isFirst">Whether no broker of the folder was ever ready.</param>
     public static FirstPasswords Of(ClusterLayout layout, bool isFirst) => new(
         FirstUsers.All.ToDictionary(user => user, user => FirstUsers.ReadPassword(layout, user) ?? Passwords.Generate()),
-        isFirst || !FirstUsers.HaveCredentials(layout));
+        isFirst || File.Exists(layout.UnmadeUsersFile) || !FirstUsers.HaveCredentials(layout));
 
     public void Write(ClusterLayout layout, string bootstrapServers, TlsMaterial? tls)
     {

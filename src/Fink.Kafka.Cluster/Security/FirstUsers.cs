@@ -11,6 +11,9 @@ internal static class FirstUsers
     public const string Producer = "finkProducer";
     public const string Consumer = "finkConsumer";
 
+    /// <summary>Of their passwords' hashes, in every mode: Kafka's default, which <c>user add</c> has too.</summary>
+    public const int Iterations = Users.UserAdmin.DefaultIterations;
+
     public static IReadOnlyList<string> All { get; } = [Admin, Producer, Consumer];
 
     public static bool HaveCredentials(ClusterLayout layout) =>

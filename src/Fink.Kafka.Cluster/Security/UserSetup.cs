@@ -13,8 +13,6 @@ namespace Fink.Kafka.Cluster.Security;
 /// </summary>
 internal sealed class UserSetup(KafkaConnection brokers, TimeProvider time)
 {
-    private const int Iterations = 8192;
-
     /// <summary>Not by <see cref="Fink.Kafka.Users.UserAdmin"/>, which logs in as each new user: this listener lets in none.</summary>
     /// <exception cref="ClusterException"/>
     public async Task MakeUsersAsync(IReadOnlyDictionary<string, string> passwords, CancellationToken cancellationToken)
@@ -29,7 +27,7 @@ internal sealed class UserSetup(KafkaConnection brokers, TimeProvider time)
                 passwords.Select(user => new UserScramCredentialUpsertion
                 {
                     User = user.Key,
-                    ScramCredentialInfo = new ScramCredentialInfo { Mechanism = Sha.ScramSha512, Iterations = Iterations },
+                    ScramCredentialInfo = new ScramCredentialInfo { Mechanism = Sha.ScramSha512, Iterations = FirstUsers.Iterations },
                     Password = Encoding.UTF8.GetBytes(user.Value),
                 }),
                 new AlterUserScramCredentialsOptions { RequestTimeout = brokers.Timeout }).WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -41,7 +41,7 @@ internal sealed class ClusterStart(
             : before is null ? null : TlsMaterial.Load(_layout);
         var users = FirstPasswords.Of(_layout, isFirst: before is null);
         MakeFolders();
-        IReadOnlyList<string> notes = [.. plan.Notes, .. plan.AnonymousNotes(before), .. _servers.Write(tls, users.AreNew ? users.ByUser[FirstUsers.Admin] : null)];
+        IReadOnlyList<string> notes = [.. plan.Notes, .. plan.AnonymousNotes(before), .. _servers.Write(tls, users.AreNew ? users : null)];
         var state = StateOf(before, clusterId, tls);
         folder.SaveState(state);
         try
@@ -97,7 +97,7 @@ internal sealed class ClusterStart(
         await WaitAsync(login.Brokers, login.Login, login.RefusedIsReady, cancellationToken).ConfigureAwait(false);
 
         var setup = new UserSetup(login.Connection, time);
-        if (users.AreNew)
+        if (users.AreNew && !login.HasUsers)
         {
             progress?.Report("making the first users");
             await setup.MakeUsersAsync(users.ByUser, cancellationToken).ConfigureAwait(false);

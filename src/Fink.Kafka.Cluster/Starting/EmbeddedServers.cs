@@ -16,11 +16,7 @@ internal sealed class EmbeddedServers(
     ClusterPlan plan, ClusterLayout layout, IReadOnlyList<string> ownCommand, bool endsWithCaller, IProgress<string>? progress) : IServers
 {
     private readonly BrokerPlan _broker = plan.Brokers[0];
-    private TlsMaterial? _tls;
-    private string? _adminPassword;
-
-    /// <summary>Where the broker reads whose password it must set before anyone can log in; there only while such a start lasts.</summary>
-    private string FirstUsersFile => Path.Combine(layout.ConfigDir, $"{_broker.Name}.users");
+    private bool _makesUsers;
 
     public string Version => EmbeddedHost.Version;
 
@@ -35,16 +31,22 @@ internal sealed class EmbeddedServers(
     /// <summary>The broker chooses it.</summary>
     public string? NewClusterId() => null;
 
-    public IReadOnlyList<string> Write(TlsMaterial? tls, string? adminPassword)
+    public IReadOnlyList<string> Write(TlsMaterial? tls, FirstPasswords? newUsers)
     {
-        (_tls, _adminPassword) = (tls, adminPassword);
+        _makesUsers = newUsers is not null;
         PrivateFiles.CreateFolder(layout.ProcessLogsDir(_broker.Name));
         var (text, replaced) = EmbeddedConfiguration.For(_broker, tls);
         PrivateFiles.Write(layout.ConfigFile(_broker.Name), text);
-        File.Delete(FirstUsersFile);
-        if (adminPassword is not null)
+        if (newUsers is not null)
         {
-            PrivateFiles.Write(FirstUsersFile, new JavaProperties { [FirstUsers.Admin] = adminPassword }.ToString());
+            var handedOver = new JavaProperties();
+            foreach (var (user, password) in newUsers.ByUser)
+            {
+                handedOver[user] = password;
+            }
+
+            PrivateFiles.Write(layout.UnmadeUsersFile, handedOver.ToString());
+            newUsers.Write(layout, plan.BootstrapServers, tls);
         }
 
         return [.. UserProperties.Replaced(_broker.BaseProperties, replaced)];
@@ -56,7 +58,7 @@ internal sealed class EmbeddedServers(
         string[] arguments =
         [
             .. ownCommand.Skip(1), "broker", "run", "--supervised", "--data-dir", layout.DataDir, "--config", layout.ConfigFile(_broker.Name),
-            .. _adminPassword is null ? Array.Empty<string>() : ["--first-users", FirstUsersFile],
+            .. _makesUsers ? ["--first-users", layout.UnmadeUsersFile] : Array.Empty<string>(),
             .. endsWithCaller ? ["--end-with", $"{Environment.ProcessId}"] : Array.Empty<string>(),
         ];
         started.Start(_broker.Name, $"{_broker.Listen}", new ServerCommand(ownCommand[0], arguments, new Dictionary<string, string?>()));
@@ -64,10 +66,8 @@ internal sealed class EmbeddedServers(
     }
 
     /// <summary>As the admin, by the clients' listener: there is no other. Whoever changed the admin's password has users.</summary>
-    public SetupLogin Setup() => new(
-        [_broker.Advertised],
-        _adminPassword is null ? BrokerLogin.Admin(layout) : FirstUsers.LoginOf(FirstUsers.Admin, _adminPassword, _broker.Advertised.ToString(), _tls),
-        RefusedIsReady: _adminPassword is null);
+    public SetupLogin Setup() =>
+        new([_broker.Advertised], BrokerLogin.Admin(layout), RefusedIsReady: !_makesUsers, HasUsers: true);
 
     public Task<bool> ReviveAsync(StartedServers started, ProcessRecord server, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -5,8 +5,9 @@ using Fink.Kafka.Properties;
 namespace Fink.Kafka.Cluster.Starting;
 
 /// <summary>How the first users are made: where, and as whom, before there is any user.</summary>
+/// <param name="HasUsers">Whether the servers made them themselves, from what they were given.</param>
 /// <param name="RefusedIsReady">Whether a broker that does not let this login in runs well nevertheless.</param>
-internal sealed record SetupLogin(IReadOnlyList<HostPort> Brokers, ClientProperties Login, bool RefusedIsReady)
+internal sealed record SetupLogin(IReadOnlyList<HostPort> Brokers, ClientProperties Login, bool RefusedIsReady, bool HasUsers)
 {
     public KafkaConnection Connection => new(string.Join(',', Brokers), Login);
 }
@@ -24,9 +25,9 @@ internal interface IServers
     string? NewClusterId();
 
     /// <summary>Writes what the servers of this start read, all of it anew. Returns what the user should know beside.</summary>
-    /// <param name="adminPassword">Of the user that this start must make; null when there are users.</param>
+    /// <param name="newUsers">Whom this start must make; null when there are users.</param>
     /// <exception cref="ClusterException">A user's file cannot be read.</exception>
-    IReadOnlyList<string> Write(TlsMaterial? tls, string? adminPassword);
+    IReadOnlyList<string> Write(TlsMaterial? tls, FirstPasswords? newUsers);
 
     Task StartAsync(StartedServers started, string? clusterId, CancellationToken cancellationToken);
 

@@ -41,7 +41,7 @@ internal sealed class KafkaServers : IServers
     public string? NewClusterId() => _plan.Mode == ClusterMode.Kraft ? StorageFormat.NewClusterId() : null;
 
     /// <summary>Users are made through the listener that the brokers use among themselves, so no password is needed before.</summary>
-    public IReadOnlyList<string> Write(TlsMaterial? tls, string? adminPassword) => _files.Write(tls);
+    public IReadOnlyList<string> Write(TlsMaterial? tls, FirstPasswords? newUsers) => _files.Write(tls);
 
     public async Task StartAsync(StartedServers started, string? clusterId, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed class KafkaServers : IServers
     }
 
     public SetupLogin Setup() => new(
-        [.. _network.BrokerPorts.Select(port => new HostPort("127.0.0.1", port))], BrokerLogin.Internal(_network.Secret), RefusedIsReady: false);
+        [.. _network.BrokerPorts.Select(port => new HostPort("127.0.0.1", port))], BrokerLogin.Internal(_network.Secret), RefusedIsReady: false, HasUsers: false);
 
     /// <summary>
     /// A broker that was killed leaves its place in ZooKeeper taken until its session is over, and one that finds its

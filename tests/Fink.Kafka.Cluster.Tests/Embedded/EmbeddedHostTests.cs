@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Fink.Kafka.Acls;
 using Fink.Kafka.Properties;
+using Fink.Kafka.Users;
+using Fink.TestSupport.Clusters;
 
 namespace Fink.Kafka.Cluster.Tests.Embedded;
 
@@ -21,6 +25,46 @@ public sealed class EmbeddedHostTests : IDisposable
         var said = await RunAsync("127.0.0.1", async admin => Assert.Equal(["kept"], await admin.Topics.ListAsync(false, Cancel)));
 
         Assert.Contains(said, line => line.Contains("new passwords", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_first_users_are_those_that_start_makes()
+    {
+        await RunAsync("127.0.0.1", async admin => Assert.All(
+            await admin.Users.ListAsync(Cancel),
+            user => Assert.Equal([new ScramCredential(ScramMechanism.Sha512, UserAdmin.DefaultIterations)], user.Credentials)));
+    }
+
+    [Fact]
+    public async Task Who_sees_the_port_open_finds_everybody_s_credentials()
+    {
+        var address = TestClusters.FreeAddresses(1)[0];
+        var layout = new ClusterLayout(_folder);
+        var seen = Task.Run(
+            () =>
+            {
+                while (!Listens(address.Port)) Cancel.ThrowIfCancellationRequested();
+                return Directory.Exists(layout.CredentialsDir) ? Directory.GetFiles(layout.CredentialsDir).Length : 0;
+            },
+            Cancel);
+
+        await RunAsync($"127.0.0.1:{address.Port}", async _ => Assert.Equal(6, await seen));
+    }
+
+    [Fact]
+    public async Task Passwords_that_a_start_wrote_down_and_no_broker_has_are_set_by_the_next()
+    {
+        await RunAsync("127.0.0.1", _ => Task.CompletedTask);
+        var layout = new ClusterLayout(_folder);
+        File.WriteAllText(layout.UnmadeUsersFile, "admin=never-set\n");
+        foreach (var file in (string[])[layout.CredentialsFile("admin"), layout.LibrdkafkaCredentialsFile("admin")])
+        {
+            File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(file), "password=\"?[^\"\n;]+", match => match.Value + "-anew"));
+        }
+
+        await RunAsync("127.0.0.1", async admin => Assert.Empty(await admin.Topics.ListAsync(false, Cancel)));
+
+        Assert.False(File.Exists(layout.UnmadeUsersFile));
     }
 
     [Fact]
@@ -50,7 +94,7 @@ public sealed class EmbeddedHostTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var said = new Lines();
         var cluster = new LocalCluster(_folder);
-        var options = new BrokerRunOptions { Listeners = [$"SASL_PLAINTEXT://{host}:0"], Advertise = "127.0.0.1" };
+        var options = new BrokerRunOptions { Listeners = [$"SASL_PLAINTEXT://{(host.Contains(':') ? host : host + ":0")}"], Advertise = "127.0.0.1" };
         var running = cluster.RunBrokerAsync(options, said, stop.Token);
         if (await Task.WhenAny(said.Ready, running) == running)
         {
@@ -66,6 +110,20 @@ public sealed class EmbeddedHostTests : IDisposable
         await stop.CancelAsync();
         await running;
         return said.All;
+    }
+
+    private static bool Listens(int port)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private sealed class Lines : IProgress<string>
