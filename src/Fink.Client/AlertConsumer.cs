@@ -88,11 +88,22 @@ public sealed class AlertConsumer : IDisposable
         }
     }
 
-    /// <summary>Moves the group's place past every alert handed on so far, the one in hand included, and waits for the answer.</summary>
-    /// <exception cref="AlertReadException">The cluster refuses, or another member of the group has the partition now.</exception>
+    /// <summary>
+    /// Moves the group's place past every alert handed on so far, the one in hand included, and waits for the answer. What the
+    /// group gave to other members is left to them.
+    /// </summary>
+    /// <remarks>
+    /// While the group gives its partitions to its members anew, a commit waits for the end of that (it may come into it at
+    /// any time, and also has to hear there that the group went on without this member): at most for
+    /// max.poll.interval.ms, five minutes unless set otherwise, and no longer than it is wanted. It is made if the partition is
+    /// this member's then. Reading goes on in a partition that was lost and given back where it was; what is handed on is not
+    /// handed on again, unless another member moved the group's place past it.
+    /// </remarks>
+    /// <exception cref="AlertReadException">The cluster refuses, or the group did not come to rest (<see cref="AlertReadFailure.TimedOut"/>).</exception>
     /// <exception cref="InvalidOperationException">Nothing is being read, or without a group.</exception>
+    /// <exception cref="OperationCanceledException">While the group's rest was waited for: nothing is committed.</exception>
     public Task CommitAsync(CancellationToken cancellationToken = default) =>
-        Task.Run(Group.Commit, cancellationToken);
+        Task.Run(() => Group.Commit(cancellationToken), cancellationToken);
 
     /// <summary>Moves the group's place past this alert, and waits for the answer.</summary>
     /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
@@ -100,18 +111,19 @@ public sealed class AlertConsumer : IDisposable
 
     /// <summary>
     /// Moves the group's place past the alert there, and waits for the answer. One in a partition that another member has
-    /// meanwhile is <see cref="AlertReadFailure.Moved"/>.
+    /// meanwhile, or behind which another has moved the place already, is <see cref="AlertReadFailure.Moved"/>: others are
+    /// given what was not committed, or have done with it.
     /// </summary>
     /// <inheritdoc cref="CommitAsync(CancellationToken)"/>
     public Task CommitAsync(AlertPosition position, CancellationToken cancellationToken = default)
     {
         var next = new TopicPartitionOffset(position.Topic, position.Partition, position.Offset + 1);
-        return Task.Run(() => Group.Commit(next), cancellationToken);
+        return Task.Run(() => Group.Commit(next, cancellationToken), cancellationToken);
     }
 
     /// <summary>
-    /// Whether this consumer still answers for the alert there: it was handed on, and the group gave its partition to no
-    /// other member since. What one has gathered of others, they read too.
+    /// Whether this consumer still answers for the alert there: it was handed on, and the group is not known to have given its
+    /// partition to another member since. What one has gathered of others, they read too.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing is being read.</exception>
     public bool Holds(AlertPosition position) => Reading.Holds(position);

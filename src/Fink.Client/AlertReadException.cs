@@ -31,7 +31,7 @@ public enum AlertReadFailure
     /// <summary>A message is not an alert of its schema, or there is no schema. Topic, partition and offset are named.</summary>
     Undecodable,
 
-    /// <summary>The group gave the partition to another member, whose place it is to move now.</summary>
+    /// <summary>The group gave the partition to another member, whose place it is to move now, or which has moved it past there.</summary>
     Moved,
 
     /// <summary>The options, or the schema given, are wrong.</summary>

@@ -20,7 +20,7 @@ internal sealed class GroupStarts(
             return [];
         }
 
-        var committed = consumer.Committed(partitions, options.Timeout);
+        var committed = Committed(partitions);
         var known = committed.FindAll(place => !BeginsReplay(place.TopicPartition) && place.Offset.Value >= 0);
         var begun = growth.Starts([.. partitions.Except(known.Select(place => place.TopicPartition))], starts, options.From);
         if (begun.Count > 0 && (options.Replay || options.From is StartPosition.FromEnd))
@@ -31,6 +31,10 @@ internal sealed class GroupStarts(
         return [.. known, .. begun];
     }
 
+    /// <summary>The group's places; negative where it has none.</summary>
+    public List<TopicPartitionOffset> Committed(List<TopicPartition> partitions) =>
+        partitions.Count == 0 ? [] : consumer.Committed(partitions, options.Timeout);
+
     private bool BeginsReplay(TopicPartition partition) => options.Replay && _replayed.Add(partition);
 
     private void Commit(List<TopicPartitionOffset> places)
@@ -39,7 +43,7 @@ internal sealed class GroupStarts(
         {
             consumer.Commit(places);
         }
-        catch (KafkaException e) when (e.Error.Code is ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId)
+        catch (KafkaException e) when (GroupCommits.IsOfRebalance(e.Error))
         {
             // The group went on without this member, which begins anew in what it is given next.
             return;

@@ -6,7 +6,8 @@ namespace Fink.Client.Reading;
 
 /// <summary>
 /// Owns the consumer. Without a group it takes every partition by itself and commits nothing; with one it subscribes,
-/// and what is <see cref="Done"/> is committed, by itself or when told to. Used by one caller at a time.
+/// and what is <see cref="Done"/> is committed, by itself or when told to. Used by one caller at a time, beside whom others may
+/// commit.
 /// </summary>
 internal sealed class MessageSource : IDisposable
 {
@@ -21,12 +22,16 @@ internal sealed class MessageSource : IDisposable
     private readonly TopicGrowth _growth;
     private readonly EndOffsets? _ends;
     private readonly GroupPlaces _places = new();
-    private ConsumeResult<byte[]?, byte[]?>? _inHand;
-    private ConsumeResult<byte[]?, byte[]?>? _heldBack;
+    private readonly GroupCommits _commits;
     private readonly CancellationTokenSource _leaving = new();
     private Task? _staying;
+    private volatile bool _isNextAwaited;
+
+    // Of whoever polls.
+    private readonly Lock _polling = new();
+    private readonly Pausing _pausing;
+    private readonly List<ConsumeResult<byte[]?, byte[]?>> _heldBack = [];
     private bool _isAssigned;
-    private bool _isPaused;
 
     private MessageSource(AlertConsumerOptions options, Func<bool> isPauseWanted, TimeProvider timeProvider)
     {
@@ -38,6 +43,8 @@ internal sealed class MessageSource : IDisposable
         _starts = new StartOffsets(_consumer, options.Timeout);
         _growth = new TopicGrowth(options, timeProvider);
         _groupStarts = new GroupStarts(_consumer, _starts, _growth, options);
+        _commits = new GroupCommits(options, _places, places => _consumer.Commit(places), Hear, timeProvider);
+        _pausing = new Pausing(_consumer);
         _ends = options.UntilEnd ? new EndOffsets(_consumer, options.Timeout) : null;
     }
 
@@ -61,52 +68,43 @@ internal sealed class MessageSource : IDisposable
     /// <summary>The next message, or null at the end.</summary>
     public async ValueTask<ConsumeResult<byte[]?, byte[]?>?> NextAsync(CancellationToken cancellationToken)
     {
-        while (!IsAtEnd())
+        _isNextAwaited = true;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            PauseOrResume(_isPauseWanted());
-            if (_growth.IsDue && !_isPaused)
+            while (!IsAtEnd())
             {
-                await Task.Run(() => TakeAdded(cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-
-            var result = TakeHeldBack() ?? Consume(TimeSpan.Zero) ?? await Task.Run(() => Consume(Patience), cancellationToken).ConfigureAwait(false);
-            if (result is null)
-            {
-                _trouble.ThrowIfHopeless();
-                if (_trouble.IsTopicMissing)
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_growth.IsDue && !_isPauseWanted())
                 {
-                    LookUp(cancellationToken);
-                    _trouble.Clear();
+                    await Task.Run(() => TakeAdded(cancellationToken), cancellationToken).ConfigureAwait(false);
                 }
 
-                continue;
+                var came = Poll(TimeSpan.Zero);
+                came = came.IsAny ? came : await Task.Run(() => Poll(Patience), cancellationToken).ConfigureAwait(false);
+                if (came.Message is { } message)
+                {
+                    return message;
+                }
+
+                if (!came.IsAny)
+                {
+                    ThrowIfHopeless(cancellationToken);
+                }
             }
 
-            _trouble.Clear();
-            if (result.IsPartitionEOF)
-            {
-                _trouble.Guard("find the end of", () => _ends?.Reached(result.TopicPartitionOffset));
-            }
-            else if (_isPauseWanted())
-            {
-                // It came while the pause was asked for. While one is held back, none is fetched.
-                _heldBack = result;
-            }
-            else if (_ends is null || _ends.Takes(result.TopicPartitionOffset))
-            {
-                _places.HandedOn(result.TopicPartitionOffset);
-                return _inHand = result;
-            }
+            return null;
         }
-
-        return null;
+        finally
+        {
+            _isNextAwaited = false;
+        }
     }
 
-    /// <summary>The group's place is past this message.</summary>
+    /// <summary>The group's place may go past this message, where it goes by itself.</summary>
     public void Done(ConsumeResult<byte[]?, byte[]?> message)
     {
-        if (_options.Group is null)
+        var isByItself = _options.Group is not null && _options.Commit == CommitMode.Automatic;
+        if (!isByItself || !_places.Moves(new TopicPartitionOffset(message.TopicPartition, message.Offset + 1)))
         {
             return;
         }
@@ -117,50 +115,39 @@ internal sealed class MessageSource : IDisposable
         }
         catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_State)
         {
-            // The group gave the partition to another member meanwhile; its place is that member's to move.
-            _inHand = null;
+            // The group has taken the partition to give it anew; who has it next goes on behind what is committed.
+            return;
         }
     }
 
-    /// <summary>Commits what is done, the message in hand included.</summary>
-    public void Commit()
+    /// <summary>Commits what was handed on, of what is this member's.</summary>
+    public void Commit(CancellationToken cancellationToken) => Commit(_places.Handed(), cancellationToken);
+
+    public void Commit(TopicPartitionOffset next, CancellationToken cancellationToken)
     {
-        if (_inHand is { } message)
-        {
-            Done(message);
-        }
-
-        Commit(() => _consumer.Commit());
-    }
-
-    /// <summary>Whether this member still answers for the alert there. May be asked from anywhere.</summary>
-    public bool Holds(AlertPosition position) =>
-        _options.Group is null || _places.Holds(new TopicPartitionOffset(position.Topic, position.Partition, position.Offset));
-
-    public void Commit(TopicPartitionOffset next)
-    {
-        if (!_places.IsOurs(next.TopicPartition))
+        if (Commit([next], cancellationToken).Count == 0)
         {
             throw new AlertReadException(
                 AlertReadFailure.Moved,
                 $"Cannot commit a place in {next.Topic}@{next.Partition.Value} at {_options.Connection.Servers}: "
                 + $"the group {_options.Group} gave the partition to another member, which reads what was not committed again.");
         }
-
-        Commit(() => _consumer.Commit([next]));
     }
+
+    /// <summary>Whether this member still answers for the alert there. May be asked from anywhere.</summary>
+    public bool Holds(AlertPosition position) =>
+        _options.Group is null || _places.Holds(new TopicPartitionOffset(position.Topic, position.Partition, position.Offset));
 
     /// <summary>Every partition that is assigned goes on from there.</summary>
     public void Seek(StartPosition position)
     {
-        var starts = _trouble.Guard("find the place in", () => Expected(_starts.Of(_consumer.Assignment, position)));
-        _heldBack = null;
-        starts.ForEach(_places.GoesOnAt);
-        _trouble.Guard("go to the place in", () =>
+        lock (_polling)
         {
-            starts.ForEach(_consumer.Seek);
-            return starts.Count;
-        });
+            var starts = _trouble.Guard("find the place in", () => Expected(_starts.Of(_consumer.Assignment, position)));
+            _heldBack.Clear();
+            starts.ForEach(_places.GoesOnAt);
+            _trouble.Guard("go to the place in", () => starts.ForEach(_consumer.Seek));
+        }
     }
 
     /// <summary>
@@ -171,8 +158,7 @@ internal sealed class MessageSource : IDisposable
     {
         while (!_leaving.IsCancellationRequested)
         {
-            PauseOrResume(isWanted: true);
-            Consume(Patience);
+            Attend(_leaving.Token);
         }
     });
 
@@ -218,18 +204,98 @@ internal sealed class MessageSource : IDisposable
     }
 
     private List<TopicPartition> LookUp(CancellationToken cancellationToken) =>
-        new TopicLookup(_consumer, _options, _trouble, () => _heldBack ??= Consume(TimeSpan.Zero)).Partitions(cancellationToken);
+        new TopicLookup(_consumer, _options, _trouble, () => HoldBack(TimeSpan.Zero)).Partitions(cancellationToken);
 
-    private ConsumeResult<byte[]?, byte[]?>? TakeHeldBack()
+    /// <summary>One turn of polling. What comes while a pause is wanted is held back.</summary>
+    private (bool IsAny, ConsumeResult<byte[]?, byte[]?>? Message) Poll(TimeSpan wait)
     {
-        if (_isPaused)
+        lock (_polling)
         {
-            return null;
+            var isPaused = _isPauseWanted();
+            _pausing.Apply(isPaused);
+            if (isPaused || _heldBack.Count == 0)
+            {
+                if (!HoldBack(wait))
+                {
+                    return (false, null);
+                }
+
+                if (_heldBack.Count == 0 || _isPauseWanted())
+                {
+                    return (true, null);
+                }
+            }
+
+            var message = _heldBack[0];
+            _heldBack.RemoveAt(0);
+            if (_ends is not null && !_ends.Takes(message.TopicPartitionOffset))
+            {
+                return (true, null);
+            }
+
+            if (_options.Group is not null)
+            {
+                _places.HandedOn(message.TopicPartitionOffset);
+            }
+
+            return (true, message);
+        }
+    }
+
+    /// <summary>What comes is handed on later. Whether anything came.</summary>
+    private bool HoldBack(TimeSpan wait)
+    {
+        lock (_polling)
+        {
+            if (Consume(wait) is not { } came)
+            {
+                return false;
+            }
+
+            _trouble.Clear();
+            if (came.IsPartitionEOF)
+            {
+                Reached(came.TopicPartitionOffset);
+            }
+            else
+            {
+                _heldBack.Add(came);
+            }
+
+            return true;
+        }
+    }
+
+    private void Reached(TopicPartitionOffset end) => _trouble.Guard("find the end of", () => _ends?.Reached(end));
+
+    /// <summary>The group is heard for a moment, by whoever waits for a message, or else here.</summary>
+    private void Attend(CancellationToken cancellationToken)
+    {
+        if (_isNextAwaited || !_polling.TryEnter(Patience))
+        {
+            cancellationToken.WaitHandle.WaitOne(Patience);
+            return;
         }
 
-        var held = _heldBack;
-        _heldBack = null;
-        return held;
+        try
+        {
+            _pausing.Apply(isWanted: true);
+            HoldBack(Patience);
+        }
+        finally
+        {
+            _polling.Exit();
+        }
+    }
+
+    private void ThrowIfHopeless(CancellationToken cancellationToken)
+    {
+        _trouble.ThrowIfHopeless();
+        if (_trouble.IsTopicMissing)
+        {
+            LookUp(cancellationToken);
+            _trouble.Clear();
+        }
     }
 
     /// <summary>Without a group nobody else gives this reader the partitions that a topic gets.</summary>
@@ -255,63 +321,36 @@ internal sealed class MessageSource : IDisposable
     }
 
     /// <summary>Which partitions are this member's is open until it is given some again, and so is where they end.</summary>
-    private void Revoked(List<TopicPartitionOffset> partitions)
+    private void Taken(List<TopicPartitionOffset> partitions)
     {
-        if (_isPaused)
-        {
-            // librdkafka keeps a partition paused over a rebalance, also one that it is given again.
-            _consumer.Resume(partitions.Select(partition => partition.TopicPartition));
-            _isPaused = false;
-        }
-
+        var taken = partitions.Select(partition => partition.TopicPartition).ToHashSet();
+        _pausing.Taken(taken);
         _isAssigned = false;
         _ends?.Forget(partitions);
-        _places.Revoked(partitions);
-        _heldBack = null;
+        _places.Taken(partitions);
+        _heldBack.RemoveAll(message => taken.Contains(message.TopicPartition));
     }
 
-    private void Lost(List<TopicPartitionOffset> partitions)
+    private bool IsAtEnd()
     {
-        Revoked(partitions);
-        _places.Lost(partitions);
+        if (_ends is null)
+        {
+            return false;
+        }
+
+        lock (_polling)
+        {
+            return _isAssigned && _heldBack.Count == 0 && _ends.AreAllReached;
+        }
     }
 
-    private bool IsAtEnd() => _ends is not null && _isAssigned && _heldBack is null && _ends.AreAllReached;
+    private List<TopicPartitionOffset> Commit(List<TopicPartitionOffset> places, CancellationToken cancellationToken) =>
+        _trouble.Guard($"commit the place of group {_options.Group} in", () => _commits.Commit(places, cancellationToken));
 
-    private void PauseOrResume(bool isWanted)
+    private void Hear(CancellationToken cancellationToken)
     {
-        if (isWanted == _isPaused || _consumer.Assignment is not { Count: > 0 } assignment)
-        {
-            return;
-        }
-
-        if (isWanted)
-        {
-            _consumer.Pause(assignment);
-        }
-        else
-        {
-            _consumer.Resume(assignment);
-        }
-
-        _isPaused = isWanted;
-    }
-
-    private void Commit(Action commit)
-    {
-        try
-        {
-            commit();
-        }
-        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_NoOffset)
-        {
-            // Nothing new since the last time.
-            return;
-        }
-        catch (KafkaException e)
-        {
-            throw _trouble.Explain(e.Error, e, attempt: $"commit the place of group {_options.Group} in");
-        }
+        Attend(cancellationToken);
+        _trouble.ThrowIfHopeless();
     }
 
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan wait)
@@ -346,9 +385,9 @@ internal sealed class MessageSource : IDisposable
                 .SetErrorHandler((_, error) => _trouble.OnError(error))
                 .SetLogHandler((_, message) => _trouble.OnLog(message))
                 .SetPartitionsAssignedHandler((_, partitions) =>
-                    _trouble.Guard("find where to start", () => Assigned(_places.Assigned(partitions, _groupStarts.Of))))
-                .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions))
-                .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
+                    _trouble.Guard("find where to start", () => Assigned(_places.Assigned(partitions, _groupStarts.Of, _groupStarts.Committed))))
+                .SetPartitionsRevokedHandler((_, partitions) => Taken(partitions))
+                .SetPartitionsLostHandler((_, partitions) => Taken(partitions))
                 .Build();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

@@ -7,7 +7,11 @@ namespace Fink.Slack.Following;
 /// <summary>Topics as a consumer group reads them.</summary>
 /// <param name="consumer">A member of a group that commits when it is told to (<see cref="CommitMode.Manual"/>).</param>
 /// <param name="rows">Has the columns of every alert that the consumer hands on, as where that requires them.</param>
-public sealed class TopicFeed(AlertConsumer consumer, AlertRows rows) : IAlertFeed
+/// <param name="moved">
+/// Told of the last alert of each partition that another member of the group had when its alerts were to be committed: who
+/// has it tells of them too.
+/// </param>
+public sealed class TopicFeed(AlertConsumer consumer, AlertRows rows, Action<AlertPosition>? moved = null) : IAlertFeed
 {
     public async IAsyncEnumerable<FedAlert> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,7 +40,7 @@ public sealed class TopicFeed(AlertConsumer consumer, AlertRows rows) : IAlertFe
         catch (AlertReadException e) when (e.Failure == AlertReadFailure.Moved)
         {
             // Who follows that partition now moves its place; to move it back would post once more.
-            return;
+            moved?.Invoke(position);
         }
     }
 }

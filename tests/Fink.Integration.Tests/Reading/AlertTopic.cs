@@ -20,27 +20,28 @@ internal sealed class AlertTopic
 
     public const string SchemaText = """{"type":"record","name":"alert","fields":[{"name":"objectId","type":"string"},{"name":"candid","type":"long"}]}""";
 
-    private readonly TestCluster _cluster;
+    private readonly KafkaConnection _admin;
+    private readonly KafkaConnection _producer;
     private int _partitions;
 
-    private AlertTopic(TestCluster cluster, int partitions)
+    private AlertTopic(KafkaConnection admin, KafkaConnection producer, int partitions)
     {
-        _cluster = cluster;
+        _admin = admin;
+        _producer = producer;
         _partitions = partitions;
         Name = $"fink_reading_{Guid.NewGuid():N}";
     }
 
     public string Name { get; }
 
-    public static async Task<AlertTopic> CreateAsync(TestCluster cluster, int partitions, int alerts)
+    public static Task<AlertTopic> CreateAsync(TestCluster cluster, int partitions, int alerts) =>
+        CreateAsync(new AlertTopic(Connection(cluster, cluster.AdminProperties), Connection(cluster, cluster.ProducerProperties), partitions), alerts);
+
+    /// <summary>At a broker that lets anybody do anything.</summary>
+    public static Task<AlertTopic> CreateAsync(string servers, int partitions, int alerts)
     {
-        var topic = new AlertTopic(cluster, partitions);
-        using var admin = new KafkaAdmin(Connection(cluster, cluster.AdminProperties));
-        // For ever: the alerts were sent long before now.
-        var settings = new Dictionary<string, string> { ["retention.ms"] = "-1" };
-        await admin.Topics.CreateAsync([new(topic.Name, partitions, 1, settings)], false, TestContext.Current.CancellationToken);
-        await topic.SendAsync(0, alerts);
-        return topic;
+        var connection = new KafkaConnection(servers, ClientProperties.Plaintext);
+        return CreateAsync(new AlertTopic(connection, connection, partitions), alerts);
     }
 
     public static KafkaConnection Connection(TestCluster cluster, string propertiesFile) =>
@@ -48,14 +49,14 @@ internal sealed class AlertTopic
 
     public async Task GrowAsync(int partitions)
     {
-        using var admin = new KafkaAdmin(Connection(_cluster, _cluster.AdminProperties));
+        using var admin = new KafkaAdmin(_admin);
         await admin.Topics.AlterAsync(Name, partitions, new Dictionary<string, string?>(), TestContext.Current.CancellationToken);
         _partitions = partitions;
     }
 
     public async Task SendAsync(int first, int count)
     {
-        using var producer = new ProducerBuilder<byte[], byte[]>(Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(_producer.ToClientConfig()).Build();
         for (var i = first; i < first + count; i++)
         {
             var message = new Message<byte[], byte[]>
@@ -71,8 +72,18 @@ internal sealed class AlertTopic
     /// <summary>A message of any key and value, to the first partition.</summary>
     public async Task SendAsync(string key, byte[] value)
     {
-        using var producer = new ProducerBuilder<byte[], byte[]>(Connection(_cluster, _cluster.ProducerProperties).ToClientConfig()).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(_producer.ToClientConfig()).Build();
         await producer.ProduceAsync(new TopicPartition(Name, 0), new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(key), Value = value }, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<AlertTopic> CreateAsync(AlertTopic topic, int alerts)
+    {
+        using var admin = new KafkaAdmin(topic._admin);
+        // For ever: the alerts were sent long before now.
+        var settings = new Dictionary<string, string> { ["retention.ms"] = "-1" };
+        await admin.Topics.CreateAsync([new(topic.Name, topic._partitions, 1, settings)], false, TestContext.Current.CancellationToken);
+        await topic.SendAsync(0, alerts);
+        return topic;
     }
 
     private static byte[] Encode(int i)

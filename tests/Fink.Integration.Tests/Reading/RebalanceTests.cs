@@ -1,4 +1,5 @@
 using Fink.Client;
+using Fink.Kafka;
 using Fink.TestSupport.Clusters;
 
 namespace Fink.Integration.Tests.Reading;
@@ -88,6 +89,63 @@ public sealed class RebalanceTests(TestClusters clusters)
         }
 
         Assert.Equal(9, last);
+    }
+
+    [Fact]
+    public async Task What_a_paused_member_is_given_beside_what_it_has_rests_too_and_none_of_it_is_lost()
+    {
+        var cluster = await clusters.OfAsync(TestClusters.Embedded);
+        var topic = await AlertTopic.CreateAsync(cluster, partitions: 2, alerts: 2);
+        var settings = new Dictionary<string, string>(AlertTopic.Connection(cluster, cluster.ConsumerProperties).ToConsumerSettings())
+        {
+            ["partition.assignment.strategy"] = "cooperative-sticky",
+            ["heartbeat.interval.ms"] = "100",
+        };
+        var options = Options(cluster, topic) with { Connection = AlertConnection.Of(settings) };
+        using var first = AlertConsumer.Create(options);
+        await using var early = first.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+        await NextAsync(early);
+        await NextAsync(early);
+        await first.CommitAsync(Cancel);
+        var pending = early.MoveNextAsync().AsTask();
+        int moved;
+        using (var second = AlertConsumer.Create(options))
+        {
+            await using var late = second.ReadAsync(Cancel).GetAsyncEnumerator(Cancel);
+            var other = late.MoveNextAsync().AsTask();
+            await UntilEachHasAsync(cluster, options.Group!, partitions: 1);
+            await topic.SendAsync(2, 2);
+            Assert.True(await other);
+            Assert.True(await pending);
+            moved = late.Current.Partition;
+            first.Pause();
+            pending = early.MoveNextAsync().AsTask();
+        }
+
+        await UntilEachHasAsync(cluster, options.Group!, partitions: 2);
+        await topic.SendAsync(4, 20);
+        await Task.WhenAny(pending, Task.Delay(TimeSpan.FromSeconds(1), Cancel));
+        Assert.False(pending.IsCompleted);
+        first.Resume();
+        var came = new List<long>();
+        for (var read = 0; read < 21; read++, pending = early.MoveNextAsync().AsTask())
+        {
+            Assert.True(await pending);
+            came.AddRange(early.Current.Partition == moved ? [early.Current.Offset] : []);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 11).Select(offset => (long)offset), came);
+        await topic.SendAsync(24, 2);
+        Assert.True(await pending);
+    }
+
+    private static async Task UntilEachHasAsync(TestCluster cluster, string group, int partitions)
+    {
+        using var admin = new KafkaAdmin(AlertTopic.Connection(cluster, cluster.AdminProperties));
+        while ((await admin.Groups.DescribeAsync(group, Cancel)) is var now && now.Members.Any(member => member.AssignedPartitions != partitions))
+        {
+            await Task.Delay(50, Cancel);
+        }
     }
 
     private static async Task<AlertPosition> NextAsync(IAsyncEnumerator<Alert> alerts) =>
