@@ -9,7 +9,10 @@ public sealed record FollowOptions
     /// <summary>How long a digest gathers, from its first alert on.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a digest that is being posted may still take once the run is cancelled.</summary>
+    /// <summary>
+    /// How long a digest that is being posted may still take once the run is cancelled. One that takes longer is cut off,
+    /// and is posted again by the next run, all of it: its messages are of classes, what is committed is of partitions.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Only these channels; null for every class's.</summary>
@@ -27,7 +30,8 @@ public sealed class SlackFollower(
     /// <summary>Until the feed ends or the run is cancelled: what is gathered then is left, what is being posted is ended.</summary>
     /// <param name="progress">Told of every posting.</param>
     /// <exception cref="SlackException">What concerns every channel. The digest at hand is not committed.</exception>
-    /// <exception cref="OperationCanceledException"/>
+    /// <exception cref="DigestCutOffException">Cancelled, and some of the digest at hand is posted.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<FollowSummary> RunAsync(IAlertFeed feed, IProgress<ClassPosting>? progress, CancellationToken cancellationToken)
     {
         var summary = new FollowSummary(0, 0, 0);
@@ -55,21 +59,22 @@ public sealed class SlackFollower(
     {
         using var posting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var end = cancellationToken.Register(() => posting.CancelAfter(options.Grace)).ConfigureAwait(false);
-        await PostAsync(gathered.Digest, progress, posting.Token).ConfigureAwait(false);
-        await feed.CommitAsync(gathered.Last, posting.Token).ConfigureAwait(false);
-    }
-
-    private async Task PostAsync(AlertDigest digest, IProgress<ClassPosting>? progress, CancellationToken cancellationToken)
-    {
+        var messages = gathered.Digest.Messages();
         var posted = 0;
         try
         {
-            foreach (var message in digest.Messages())
+            foreach (var message in messages)
             {
-                var posting = await post(message, cancellationToken).ConfigureAwait(false);
-                posted += posting.IsPosted ? 1 : 0;
-                progress?.Report(posting);
+                var told = await post(message, posting.Token).ConfigureAwait(false);
+                posted += told.IsPosted ? 1 : 0;
+                progress?.Report(told);
             }
+
+            await feed.CommitAsync(gathered.Last, posting.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (posted > 0)
+        {
+            throw new DigestCutOffException(posted, messages.Count, e);
         }
         catch (SlackException e)
         {

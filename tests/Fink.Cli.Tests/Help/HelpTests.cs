@@ -29,7 +29,7 @@ public sealed class HelpTests
     [InlineData("consume", "--from", "--group", "--limit", "--until-end", "--schema", "--outdir", "--output")]
     [InlineData("slack send", "--token-file")]
     [InlineData("slack alerts", "--class-column", "--channels", "--dry-run", "--token-file")]
-    [InlineData("slack follow", "--group", "--every", "--until-end", "--from", "--class-column", "--channels", "--dry-run", "--token-file", "--schema")]
+    [InlineData("slack follow", "--group", "--every", "--grace", "--until-end", "--from", "--class-column", "--channels", "--dry-run", "--token-file", "--schema")]
     [InlineData("simulate", "--alerts", "--files", "--survey", "--out")]
     [InlineData("demo", "--keep", "--alerts")]
     [InlineData("completion")]

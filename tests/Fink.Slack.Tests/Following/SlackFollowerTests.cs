@@ -108,6 +108,31 @@ public sealed class SlackFollowerTests
     }
 
     [Fact]
+    public async Task A_digest_that_is_cut_off_between_its_messages_says_what_of_it_comes_twice()
+    {
+        _feed.Give("Star", "QSO", "AGN");
+        _feed.End();
+        var hangs = new TaskCompletionSource();
+        var run = RunAsync(async (message, token) =>
+        {
+            if (message.Channel == "qso")
+            {
+                hangs.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        });
+        await hangs.Task;
+        await _stop.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        var cut = await Assert.ThrowsAsync<DigestCutOffException>(() => run);
+        Assert.Equal(
+            "Stopped in the midst of a digest: 1 of its 3 messages is posted, and the next run posts all of it.",
+            cut.Message);
+        Assert.Equal(["star 1", "qso 1"], _log);
+    }
+
+    [Fact]
     public async Task A_digest_at_which_Slack_fails_is_not_committed_and_the_message_says_what_comes_twice()
     {
         _feed.Give("Star", "QSO");

@@ -18,6 +18,7 @@ internal static class FollowCommand
         var topics = new Argument<string[]>("topics") { Description = "Topics to follow", HelpName = "TOPIC", Arity = ArgumentArity.OneOrMore }.NotEmpty();
         var group = new Option<string>("--group") { Description = "The consumer group that remembers what is posted", HelpName = "GROUP", DefaultValueFactory = _ => DefaultGroup };
         var every = new Option<TimeSpan?>("--every") { Description = "Gather alerts for so long, from the first one on [default: 1m]", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
+        var grace = new Option<TimeSpan?>("--grace") { Description = "How long a digest that is being posted may still take when the run is stopped; one that takes longer is cut off, and the next run posts all of it again [default: 10s]", HelpName = "TIME", CustomParser = GlobalOptions.ParseDuration };
         var untilEnd = new Option<bool>("--until-end") { Description = "End where the topics end now, as a cron job wants" };
         var access = new SlackAccess();
         var alerts = new SlackAlertOptions();
@@ -29,7 +30,8 @@ internal static class FollowCommand
             {
                 var rows = new AlertRows(alerts.ClassColumn(run));
                 var consumer = reading.Read(run, run.Get(topics)!, run.Cluster.Connect("finkConsumer")) with { Group = run.Get(group), Commit = CommitMode.Manual, UntilEnd = run.Get(untilEnd), Require = rows.Require };
-                var options = new FollowOptions { Channels = SlackAlertOptions.Channels(run), Interval = run.Get(every) ?? new FollowOptions().Interval };
+                var defaults = new FollowOptions();
+                var options = new FollowOptions { Channels = SlackAlertOptions.Channels(run), Interval = run.Get(every) ?? defaults.Interval, Grace = run.Get(grace) ?? defaults.Grace };
                 return alerts.IsDryRun(run)
                     ? PreviewAsync(run, consumer, options, rows)
                     : RunAsync(run, access, consumer, options, rows);
@@ -38,7 +40,7 @@ internal static class FollowCommand
             "slack follow fink_rrlyr_ztf --until-end",
             "slack follow fink_rrlyr_ztf --dry-run")
         {
-            topics, group, every, untilEnd,
+            topics, group, every, grace, untilEnd,
         };
         reading.AddTo(verb);
         alerts.AddTo(verb);
@@ -51,14 +53,28 @@ internal static class FollowCommand
         using var slack = await access.ConnectAsync(run);
         using var consumer = AlertConsumer.Create(reading, run.Time);
         var report = new PostingReport(run, run.Renderer.Format);
-        var summary = await new SlackFollower(slack.PostAsync, options, run.Time)
-            .RunAsync(new TopicFeed(consumer, rows), report, run.Cancellation);
+        var feed = new TopicFeed(consumer, rows, position => run.Note(
+            $"{position.Topic} partition {position.Partition} went to another member of {reading.Group} while its alerts up to offset {position.Offset} were posted: that member may post them once more"));
+        var summary = await FollowAsync(run, new SlackFollower(slack.PostAsync, options, run.Time), feed, report);
         var where = string.Join(", ", reading.Topics);
         var done = summary.Digests == 0
             ? $"nothing new in {where} for the group {reading.Group}"
             : $"read {Counted.Alerts(summary.Alerts)} from {where}, {Counted.PassedOver(summary.Skipped)}";
         run.Note(done + AlertReadingOptions.Skipped(consumer.Counts));
         return report.Finish();
+    }
+
+    private static async Task<FollowSummary> FollowAsync(Invocation run, SlackFollower follower, TopicFeed feed, PostingReport report)
+    {
+        try
+        {
+            return await follower.RunAsync(feed, report, run.Cancellation);
+        }
+        catch (DigestCutOffException cut)
+        {
+            run.Note($"fink-kafka: {cut.Message} A longer --grace lets a digest be ended.");
+            throw;
+        }
     }
 
     /// <summary>What is there for the group now. The group is only looked at: joining it would take partitions from who follows.</summary>
