@@ -15,6 +15,7 @@ namespace Fink.Client;
 public sealed class Alert
 {
     private readonly Headers? _headers;
+    private readonly string? _servers;
     private readonly int[] _places;
 
     /// <exception cref="CorruptDatumException">The datum is not of the schema.</exception>
@@ -39,10 +40,12 @@ public sealed class Alert
         Datum = data[..length];
     }
 
-    internal Alert(ConsumeResult<byte[]?, byte[]?> message, AlertSchema schema, ReadOnlyMemory<byte> datum)
+    /// <param name="servers">Where the message comes from, for what is said of its alert.</param>
+    internal Alert(ConsumeResult<byte[]?, byte[]?> message, AlertSchema schema, ReadOnlyMemory<byte> datum, string servers)
         : this(new AlertPosition(message.Topic, message.Partition.Value, message.Offset.Value), schema, datum)
     {
         _headers = message.Message.Headers;
+        _servers = servers;
         Key = message.Message.Key;
         Sent = DateTimeOffset.FromUnixTimeMilliseconds(message.Message.Timestamp.UnixTimestampMs);
     }
@@ -124,15 +127,14 @@ public sealed class Alert
         return Schema.Reader.Read(null!, new BinaryDecoder(stream));
     }
 
-    /// <summary>Where it lies, and which it is.</summary>
-    public override string ToString() => Describe();
+    /// <summary>Where it lies, which it is, and from which brokers it came.</summary>
+    public override string ToString() =>
+        $"{Position}{(AlertId is { } id ? $" (alert {id})" : "")}{(_servers is null ? "" : $" from {_servers}")}";
 
     /// <summary>The first one of several data.</summary>
     /// <exception cref="CorruptDatumException">They do not begin with one of the schema.</exception>
     internal static Alert First(AlertPosition position, AlertSchema schema, ReadOnlyMemory<byte> data) =>
         new(position, schema, data, out _);
-
-    internal string Describe() => AlertId is { } id ? $"{Position} (alert {id})" : $"{Position}";
 
     internal int PlaceOf(int field) => _places[field];
 

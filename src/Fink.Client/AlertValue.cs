@@ -59,7 +59,7 @@ public readonly struct AlertValue
                 }
             }
 
-            throw new ArgumentOutOfRangeException(nameof(item), item, $"The list has {item - left} items.");
+            throw ValueFault.NoItem(this, item, item - left);
         }
     }
 
@@ -101,7 +101,7 @@ public readonly struct AlertValue
     public bool AsBoolean() => _node is BooleanNode ? Cursor.ReadBoolean() : throw ValueFault.IsNo(this, "truth value");
 
     /// <exception cref="OverflowException">The number is larger.</exception>
-    public int AsInt() => checked((int)AsLong());
+    public int AsInt() => AsLong() is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw ValueFault.TooLarge(this, "32 bits");
 
     /// <summary>A whole number; a real one is not rounded.</summary>
     public long AsLong() => TryGetLong(out var value) ? value : throw ValueFault.IsNo(this, "whole number");
@@ -112,7 +112,10 @@ public readonly struct AlertValue
     /// <summary>Any number.</summary>
     public double AsDouble() => TryGetDouble(out var value) ? value : throw ValueFault.IsNo(this, "number");
 
-    public decimal AsDecimal() => TryGetDecimal(out var value) ? value : throw ValueFault.IsNo(this, "decimal number");
+    /// <exception cref="OverflowException">It has more digits than .NET's decimal.</exception>
+    public decimal AsDecimal() => TryGetDecimal(out var value) ? value
+        : Kind == AlertValueKind.Exact ? throw ValueFault.TooLarge(this, "28 digits")
+        : throw ValueFault.IsNo(this, "decimal number");
 
     public string AsString() => TryGetString(out var value) ? value : throw ValueFault.IsNo(this, "text");
 
@@ -122,7 +125,7 @@ public readonly struct AlertValue
     /// <summary>A date or a time, in UTC.</summary>
     /// <exception cref="OverflowException">The year is not between 1 and 9999.</exception>
     public DateTimeOffset AsTime() => TryGetTime(out var value) ? value
-        : Kind == AlertValueKind.Time ? throw new OverflowException("The time lies outside of the years 1 to 9999.")
+        : Kind == AlertValueKind.Time ? throw ValueFault.TooLarge(this, "the years 1 to 9999")
         : throw ValueFault.IsNo(this, "time");
 
     public bool TryGetLong(out long value)
@@ -158,11 +161,11 @@ public readonly struct AlertValue
         }
     }
 
+    /// <summary>False also for one of more digits than .NET's decimal has.</summary>
     public bool TryGetDecimal(out decimal value)
     {
-        var isDecimal = _node is BytesNode { Kind: AlertValueKind.Exact };
-        value = isDecimal ? DecimalNumber.Read(Bytes((BytesNode)_node!).Span, ((BytesNode)_node!).Scale) : 0;
-        return isDecimal;
+        value = 0;
+        return _node is BytesNode { Kind: AlertValueKind.Exact } bytes && DecimalNumber.TryRead(Bytes(bytes).Span, bytes.Scale, out value);
     }
 
     /// <summary>False also for a time outside of the years 1 to 9999.</summary>

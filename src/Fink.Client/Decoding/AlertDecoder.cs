@@ -4,7 +4,7 @@ using Fink.Client.Plans;
 namespace Fink.Client.Decoding;
 
 /// <summary>A message of a classification topic -> an alert: the datum that its value holds, by the schema that it brings or names.</summary>
-/// <param name="servers">Where the messages come from, for what is said of bad ones.</param>
+/// <param name="servers">Where the messages come from, for what is said of them.</param>
 /// <param name="wire">See <see cref="AlertConsumerOptions.Wire"/>.</param>
 internal sealed class AlertDecoder(AlertSchemas given, string servers, WireForm? wire = null)
 {
@@ -16,7 +16,7 @@ internal sealed class AlertDecoder(AlertSchemas given, string servers, WireForm?
         try
         {
             var (schema, datum) = _wire.Read(message.Message);
-            return new Alert(message, schema, datum);
+            return new Alert(message, schema, datum, servers);
         }
         catch (Exception e) when (e is FormatException or CorruptDatumException)
         {

@@ -6,9 +6,9 @@ namespace Fink.Client.Values;
 /// <summary>Avro's decimal: a whole number in two's complement, the highest byte first, and where its point stands.</summary>
 internal static class DecimalNumber
 {
-    /// <exception cref="OverflowException">It has more digits than .NET's decimal.</exception>
-    public static decimal Read(ReadOnlySpan<byte> bytes, int scale) =>
-        decimal.Parse(Text(bytes, scale), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    /// <summary>False where it has more digits than .NET's decimal.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, int scale, out decimal number) =>
+        decimal.TryParse(Text(bytes, scale), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
 
     public static string Text(ReadOnlySpan<byte> bytes, int scale)
     {

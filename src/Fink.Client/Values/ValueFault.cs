@@ -15,6 +15,11 @@ internal static class ValueFault
         _ => $"{Article(value.Kind)} was asked for its field '{field}'{Where(value)}.",
     });
 
+    public static OverflowException TooLarge(AlertValue value, string limit) => new($"{Article(value.Kind)} does not fit into {limit}{Where(value)}.");
+
+    public static ArgumentOutOfRangeException NoItem(AlertValue value, int item, int items) =>
+        new(nameof(item), item, $"The list has {items} items{Where(value)}.");
+
     private static string Article(AlertValueKind kind) => kind switch
     {
         AlertValueKind.Null => "A null",
@@ -26,5 +31,5 @@ internal static class ValueFault
         _ => $"A {kind.ToString().ToLowerInvariant()}",
     };
 
-    private static string Where(AlertValue value) => value.Alert is { } alert ? $" in {alert.Describe()}" : "";
+    private static string Where(AlertValue value) => value.Alert is { } alert ? $" in {alert}" : "";
 }
