@@ -8,7 +8,10 @@ namespace Fink.Kafka.Broker.Listeners;
 /// Answers on their way to a client. Records are read into the connection's own buffers when the client has taken what comes before
 /// them: however large an answer is, and however slow its client, it holds little more memory than <see cref="Piece"/>.
 /// </summary>
-internal sealed class AnswerWriter(PipeWriter pipe, Patience patience) : IFrameOutput
+/// <param name="pipe">To the client.</param>
+/// <param name="patience">Of the connection.</param>
+/// <param name="longestWait">For the client to take a piece: a consumer may be busy with what it has, and holds no more than one that waits.</param>
+internal sealed class AnswerWriter(PipeWriter pipe, Patience patience, TimeSpan longestWait) : IFrameOutput
 {
     /// <summary>Sent at once, in bytes.</summary>
     public const int Piece = 128 * 1024;
@@ -68,7 +71,7 @@ internal sealed class AnswerWriter(PipeWriter pipe, Patience patience) : IFrameO
 
     private async ValueTask<bool> FlushAsync()
     {
-        patience.WaitToSend(pipe.UnflushedBytes);
+        patience.WaitFor(longestWait);
         return !(await pipe.FlushAsync(CancellationToken.None)).IsCompleted;
     }
 }

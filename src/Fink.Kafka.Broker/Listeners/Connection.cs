@@ -80,7 +80,7 @@ internal sealed partial class Connection(ConnectionContext transport, ClientConn
     private async Task ServeAsync(IDuplexPipe pipe, CancellationToken stopping, CancellationToken gone)
     {
         using var reader = new FrameReader(pipe.Input, services.Budget, Patience);
-        var output = new AnswerWriter(pipe.Output, Patience);
+        var output = new AnswerWriter(pipe.Output, Patience, services.Settings.MaxIdle);
         if (client.Sasl is null) Patience.Unlimited();
         while (!stopping.IsCancellationRequested)
         {

@@ -35,9 +35,6 @@ internal sealed class Patience(TimeProvider time)
         Volatile.Write(ref _deadline, Math.Min(earned, After(Grace)));
     }
 
-    /// <summary>For the client to take so many bytes: how many it has taken is not seen.</summary>
-    public void WaitToSend(long bytes) => WaitFor(Grace + TimeSpan.FromSeconds(bytes / BytesPerSecond));
-
     /// <summary>It is the broker's turn.</summary>
     public void Rest() => Volatile.Write(ref _deadline, Endless);
 

@@ -85,7 +85,7 @@ public sealed class AnswerWriterTests
         await Assert.ThrowsAsync<IOException>(() => writer.SendAsync().AsTask());
     }
 
-    private AnswerWriter Writer() => new(_pipe.Writer, new Patience(TimeProvider.System));
+    private AnswerWriter Writer() => new(_pipe.Writer, new Patience(TimeProvider.System), TimeSpan.FromMinutes(10));
 
     private static FetchResponse Answer(params RecordBytes?[] records) => new()
     {

@@ -71,7 +71,7 @@ public sealed class AllocationTests : IDisposable
     {
         var handler = new FetchHandler(_broker.Access, 1 << 24, _broker.Time);
         var request = Fetches.Of(topic, 0);
-        var output = new AnswerWriter(PipeWriter.Create(Stream.Null), new Patience(_broker.Time));
+        var output = new AnswerWriter(PipeWriter.Create(Stream.Null), new Patience(_broker.Time), TimeSpan.FromMinutes(10));
         return AllocatedBy(() =>
         {
             var context = _broker.Context(ApiKey.Fetch);
