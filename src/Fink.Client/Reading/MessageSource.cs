@@ -11,8 +11,6 @@ namespace Fink.Client.Reading;
 /// </summary>
 internal sealed class MessageSource : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
-
     private readonly AlertConsumerOptions _options;
     private readonly Func<bool> _isPauseWanted;
     private readonly ReadTrouble _trouble;
@@ -25,12 +23,9 @@ internal sealed class MessageSource : IDisposable
     private readonly GroupCommits _commits;
     private readonly CancellationTokenSource _leaving = new();
     private Task? _staying;
-    private volatile bool _isNextAwaited;
+    private readonly Polling _polling;
 
-    // Of whoever polls.
-    private readonly Lock _polling = new();
-    private readonly Pausing _pausing;
-    private readonly List<ConsumeResult<byte[]?, byte[]?>> _heldBack = [];
+    // Of whoever has the turn to poll.
     private bool _isAssigned;
 
     private MessageSource(AlertConsumerOptions options, Func<bool> isPauseWanted, TimeProvider timeProvider)
@@ -44,8 +39,8 @@ internal sealed class MessageSource : IDisposable
         _growth = new TopicGrowth(options, timeProvider);
         _groupStarts = new GroupStarts(_consumer, _starts, _growth, options);
         _commits = new GroupCommits(options, _places, places => _consumer.Commit(places), Hear, timeProvider);
-        _pausing = new Pausing(_consumer);
         _ends = options.UntilEnd ? new EndOffsets(_consumer, options.Timeout) : null;
+        _polling = new Polling(_consumer, options, isPauseWanted, _ends, _places, _trouble);
     }
 
     /// <summary>Connects, looks the topics up, and stands at the start of each partition. Blocks.</summary>
@@ -68,7 +63,7 @@ internal sealed class MessageSource : IDisposable
     /// <summary>The next message, or null at the end.</summary>
     public async ValueTask<ConsumeResult<byte[]?, byte[]?>?> NextAsync(CancellationToken cancellationToken)
     {
-        _isNextAwaited = true;
+        _polling.IsNextAwaited = true;
         try
         {
             while (!IsAtEnd())
@@ -79,8 +74,8 @@ internal sealed class MessageSource : IDisposable
                     await Task.Run(() => TakeAdded(cancellationToken), cancellationToken).ConfigureAwait(false);
                 }
 
-                var came = Poll(TimeSpan.Zero);
-                came = came.IsAny ? came : await Task.Run(() => Poll(Patience), cancellationToken).ConfigureAwait(false);
+                var came = _polling.Next(TimeSpan.Zero);
+                came = came.IsAny ? came : await Task.Run(() => _polling.Next(Polling.Patience), cancellationToken).ConfigureAwait(false);
                 if (came.Message is { } message)
                 {
                     return message;
@@ -96,7 +91,7 @@ internal sealed class MessageSource : IDisposable
         }
         finally
         {
-            _isNextAwaited = false;
+            _polling.IsNextAwaited = false;
         }
     }
 
@@ -141,10 +136,10 @@ internal sealed class MessageSource : IDisposable
     /// <summary>Every partition that is assigned goes on from there.</summary>
     public void Seek(StartPosition position)
     {
-        lock (_polling)
+        lock (_polling.Turn)
         {
             var starts = _trouble.Guard("find the place in", () => Expected(_starts.Of(_consumer.Assignment, position)));
-            _heldBack.Clear();
+            _polling.Forget();
             starts.ForEach(_places.GoesOnAt);
             _trouble.Guard("go to the place in", () => starts.ForEach(_consumer.Seek));
         }
@@ -158,7 +153,7 @@ internal sealed class MessageSource : IDisposable
     {
         while (!_leaving.IsCancellationRequested)
         {
-            Attend(_leaving.Token);
+            _polling.Attend(_leaving.Token);
         }
     });
 
@@ -204,89 +199,7 @@ internal sealed class MessageSource : IDisposable
     }
 
     private List<TopicPartition> LookUp(CancellationToken cancellationToken) =>
-        new TopicLookup(_consumer, _options, _trouble, () => HoldBack(TimeSpan.Zero)).Partitions(cancellationToken);
-
-    /// <summary>One turn of polling. What comes while a pause is wanted is held back.</summary>
-    private (bool IsAny, ConsumeResult<byte[]?, byte[]?>? Message) Poll(TimeSpan wait)
-    {
-        lock (_polling)
-        {
-            var isPaused = _isPauseWanted();
-            _pausing.Apply(isPaused);
-            if (isPaused || _heldBack.Count == 0)
-            {
-                if (!HoldBack(wait))
-                {
-                    return (false, null);
-                }
-
-                if (_heldBack.Count == 0 || _isPauseWanted())
-                {
-                    return (true, null);
-                }
-            }
-
-            var message = _heldBack[0];
-            _heldBack.RemoveAt(0);
-            if (_ends is not null && !_ends.Takes(message.TopicPartitionOffset))
-            {
-                return (true, null);
-            }
-
-            if (_options.Group is not null)
-            {
-                _places.HandedOn(message.TopicPartitionOffset);
-            }
-
-            return (true, message);
-        }
-    }
-
-    /// <summary>What comes is handed on later. Whether anything came.</summary>
-    private bool HoldBack(TimeSpan wait)
-    {
-        lock (_polling)
-        {
-            if (Consume(wait) is not { } came)
-            {
-                return false;
-            }
-
-            _trouble.Clear();
-            if (came.IsPartitionEOF)
-            {
-                Reached(came.TopicPartitionOffset);
-            }
-            else
-            {
-                _heldBack.Add(came);
-            }
-
-            return true;
-        }
-    }
-
-    private void Reached(TopicPartitionOffset end) => _trouble.Guard("find the end of", () => _ends?.Reached(end));
-
-    /// <summary>The group is heard for a moment, by whoever waits for a message, or else here.</summary>
-    private void Attend(CancellationToken cancellationToken)
-    {
-        if (_isNextAwaited || !_polling.TryEnter(Patience))
-        {
-            cancellationToken.WaitHandle.WaitOne(Patience);
-            return;
-        }
-
-        try
-        {
-            _pausing.Apply(isWanted: true);
-            HoldBack(Patience);
-        }
-        finally
-        {
-            _polling.Exit();
-        }
-    }
+        new TopicLookup(_consumer, _options, _trouble, () => _polling.HoldBack(TimeSpan.Zero)).Partitions(cancellationToken);
 
     private void ThrowIfHopeless(CancellationToken cancellationToken)
     {
@@ -324,11 +237,10 @@ internal sealed class MessageSource : IDisposable
     private void Taken(List<TopicPartitionOffset> partitions)
     {
         var taken = partitions.Select(partition => partition.TopicPartition).ToHashSet();
-        _pausing.Taken(taken);
+        _polling.Taken(taken);
         _isAssigned = false;
         _ends?.Forget(partitions);
         _places.Taken(partitions);
-        _heldBack.RemoveAll(message => taken.Contains(message.TopicPartition));
     }
 
     private bool IsAtEnd()
@@ -338,9 +250,9 @@ internal sealed class MessageSource : IDisposable
             return false;
         }
 
-        lock (_polling)
+        lock (_polling.Turn)
         {
-            return _isAssigned && _heldBack.Count == 0 && _ends.AreAllReached;
+            return _isAssigned && _polling.IsNothingHeldBack && _ends.AreAllReached;
         }
     }
 
@@ -349,31 +261,8 @@ internal sealed class MessageSource : IDisposable
 
     private void Hear(CancellationToken cancellationToken)
     {
-        Attend(cancellationToken);
+        _polling.Attend(cancellationToken);
         _trouble.ThrowIfHopeless();
-    }
-
-    private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan wait)
-    {
-        try
-        {
-            return _consumer.Consume(wait);
-        }
-        catch (KafkaException e) when (_options.Group is null && e.Error.Code == ErrorCode.GroupAuthorizationFailed)
-        {
-            // librdkafka looks a coordinator up even where no group is joined; nothing depends on its answer.
-            return null;
-        }
-        catch (KafkaException e)
-        {
-            _trouble.OnError(e.Error);
-            if (!e.Error.IsLocalError)
-            {
-                throw _trouble.Explain(e.Error, e);
-            }
-
-            return null;
-        }
     }
 
     private IConsumer<byte[]?, byte[]?> Build()
