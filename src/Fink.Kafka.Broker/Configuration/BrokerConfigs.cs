@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Configuration;
 
@@ -18,7 +19,7 @@ internal sealed class BrokerConfigs
     {
         _layers =
         [
-            (ConfigSource.DynamicBroker, forBroker), (ConfigSource.DynamicDefaultBroker, forAll), (ConfigSource.StaticBroker, atStart),
+            (ConfigSource.DynamicBrokerConfig, forBroker), (ConfigSource.DynamicDefaultBrokerConfig, forAll), (ConfigSource.StaticBrokerConfig, atStart),
         ];
     }
 
@@ -82,7 +83,7 @@ internal sealed class BrokerConfigs
         {
             if (BrokerConfigCatalog.Find(name)?.Definition.Default is { } value)
             {
-                yield return new ConfigSynonym(name, value, ConfigSource.Default);
+                yield return new ConfigSynonym(name, value, ConfigSource.DefaultConfig);
             }
         }
     }

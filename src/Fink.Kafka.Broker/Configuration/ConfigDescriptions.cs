@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Configuration;
 
@@ -13,7 +14,7 @@ internal static class ConfigDescriptions
 
     /// <summary>As CreateTopics answers it: Kafka tells whoever makes a topic of the broker's hours, too.</summary>
     public static IReadOnlyList<ConfigEntry> OfNewTopic(ImmutableDictionary<string, string> set, BrokerConfigs broker) =>
-        [.. OfTopic(set, broker).Select(entry => entry.Source == ConfigSource.Default ? entry with { Source = Origin(entry.Name, broker) } : entry)];
+        [.. OfTopic(set, broker).Select(entry => entry.Source == ConfigSource.DefaultConfig ? entry with { Source = Origin(entry.Name, broker) } : entry)];
 
     public static IReadOnlyList<ConfigEntry> OfBroker(BrokerConfigs broker) =>
         [.. BrokerConfigCatalog.All.Select(config => Entry(config, [.. broker.Sources(Siblings(config.Name)).SkipWhile(s => s.Name != config.Name)]))];
@@ -22,7 +23,7 @@ internal static class ConfigDescriptions
     public static IReadOnlyList<ConfigEntry> OfAllBrokers(ImmutableDictionary<string, string> forAll) =>
     [
         .. forAll.OrderBy(set => set.Key, StringComparer.Ordinal)
-            .Select(set => Entry(BrokerConfigCatalog.Find(set.Key)!, [new(set.Key, set.Value, ConfigSource.DynamicDefaultBroker)])),
+            .Select(set => Entry(BrokerConfigCatalog.Find(set.Key)!, [new(set.Key, set.Value, ConfigSource.DynamicDefaultBrokerConfig)])),
     ];
 
     // As Kafka has it, what stands before the first synonym's own name is not told: hours do not show up where milliseconds are asked.
@@ -35,11 +36,11 @@ internal static class ConfigDescriptions
         if (config is { Synonyms: [var first, ..], Definition.Default: { } byDefault } && BrokerConfigCatalog.Find(first.Name) is null)
         {
             // A property without effect here, which is shown as if nobody had set it.
-            synonyms.Add(new ConfigSynonym(first.Name, byDefault, ConfigSource.Default));
+            synonyms.Add(new ConfigSynonym(first.Name, byDefault, ConfigSource.DefaultConfig));
         }
 
-        if (isSet) synonyms.Insert(0, new ConfigSynonym(config.Name, value, ConfigSource.Topic));
-        var source = synonyms.Count > 0 ? synonyms[0].Source : ConfigSource.Default;
+        if (isSet) synonyms.Insert(0, new ConfigSynonym(config.Name, value, ConfigSource.DynamicTopicConfig));
+        var source = synonyms.Count > 0 ? synonyms[0].Source : ConfigSource.DefaultConfig;
         return new ConfigEntry(config.Name, value, source, IsReadOnly: false, IsSensitive: false, config.Definition.Type, synonyms);
     }
 
@@ -50,7 +51,7 @@ internal static class ConfigDescriptions
         return new ConfigEntry(
             config.Name,
             shown.Count > 0 ? shown[0].Value : null,
-            shown.Count > 0 ? shown[0].Source : ConfigSource.Default,
+            shown.Count > 0 ? shown[0].Source : ConfigSource.DefaultConfig,
             !config.IsDynamic,
             definition.IsSensitive,
             definition.Type,
@@ -58,7 +59,7 @@ internal static class ConfigDescriptions
     }
 
     private static ConfigSource Origin(string topicConfig, BrokerConfigs broker) =>
-        broker.Sources([.. TopicConfigs.Find(topicConfig)!.Synonyms.Select(s => s.Name)]).FirstOrDefault()?.Source ?? ConfigSource.Default;
+        broker.Sources([.. TopicConfigs.Find(topicConfig)!.Synonyms.Select(s => s.Name)]).FirstOrDefault()?.Source ?? ConfigSource.DefaultConfig;
 
     /// <summary>Milliseconds, minutes and hours of one thing are told together.</summary>
     private static string[] Siblings(string name) =>

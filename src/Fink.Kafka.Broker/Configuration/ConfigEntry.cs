@@ -1,15 +1,6 @@
-namespace Fink.Kafka.Broker.Configuration;
+using Fink.Kafka.Protocol.Values;
 
-/// <summary>Where a value comes from, under Kafka's codes.</summary>
-internal enum ConfigSource : sbyte
-{
-    Unknown = 0,
-    Topic = 1,
-    DynamicBroker = 2,
-    DynamicDefaultBroker = 3,
-    StaticBroker = 4,
-    Default = 5,
-}
+namespace Fink.Kafka.Broker.Configuration;
 
 /// <summary>One configuration as it is described to admin clients.</summary>
 /// <param name="Value">Null for "not set", and for secrets.</param>

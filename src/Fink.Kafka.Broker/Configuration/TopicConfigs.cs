@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Configuration;
 

@@ -4,6 +4,7 @@ using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 
@@ -31,9 +32,9 @@ internal sealed class AlterUserScramCredentialsHandler(MetadataStore metadata, A
         var denied = authorizer.Check(context.Who, Rule, ResourcePattern.ClusterName);
         if (denied != ErrorCode.None) return All(request, denied, null);
 
-        var deletions = request.Deletions.Select(one => new CredentialDeletion(one.Name, (ScramMechanism)one.Mechanism));
+        var deletions = request.Deletions.Select(one => new CredentialDeletion(one.Name, one.Mechanism));
         var upsertions = request.Upsertions.Select(one => new CredentialUpsertion(
-            one.Name, (ScramMechanism)one.Mechanism, one.Iterations, one.Salt, one.SaltedPassword));
+            one.Name, one.Mechanism, one.Iterations, one.Salt, one.SaltedPassword));
         try
         {
             return metadata.Update(image => CredentialAlterations.Decide(image, deletions, upsertions));

@@ -6,7 +6,7 @@ using Fink.Kafka.Broker.Metadata.Topics;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
-using WireSource = Fink.Kafka.Protocol.Values.ConfigSource;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 
@@ -63,7 +63,7 @@ internal sealed class CreateTopicsHandler(TopicLifecycle topics, LiveConfigs con
         Name = entry.Name,
         Value = entry.Value,
         ReadOnly = entry.IsReadOnly,
-        ConfigSource = (WireSource)entry.Source,
+        ConfigSource = entry.Source,
         IsSensitive = entry.IsSensitive,
     };
 }

@@ -4,8 +4,6 @@ using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Values;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
-
 namespace Fink.Kafka.Broker.Handlers;
 
 /// <summary>The cluster is this broker, which is its controller, too.</summary>

@@ -5,8 +5,6 @@ using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol.Messages;
-using WireSource = Fink.Kafka.Protocol.Values.ConfigSource;
-using WireType = Fink.Kafka.Protocol.Values.ConfigType;
 
 namespace Fink.Kafka.Broker.Handlers;
 
@@ -48,12 +46,12 @@ internal sealed class DescribeConfigsHandler(MetadataStore metadata, LiveConfigs
         Name = entry.Name,
         Value = entry.Value,
         ReadOnly = entry.IsReadOnly,
-        ConfigSource = (WireSource)entry.Source,
+        ConfigSource = entry.Source,
         IsSensitive = entry.IsSensitive,
         Synonyms = request.IncludeSynonyms
-            ? [.. entry.Synonyms.Select(s => new DescribeConfigsResponse.Synonym { Name = s.Name, Value = s.Value, Source = (WireSource)s.Source })]
+            ? [.. entry.Synonyms.Select(s => new DescribeConfigsResponse.Synonym { Name = s.Name, Value = s.Value, Source = s.Source })]
             : [],
-        ConfigType = (WireType)entry.Type,
+        ConfigType = entry.Type,
         Documentation = request.IncludeDocumentation ? ConfigDocumentation.Of(entry.Name) : null,
     };
 }

@@ -4,7 +4,7 @@ using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
-using Wire = Fink.Kafka.Protocol.Values;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 
@@ -36,7 +36,7 @@ internal sealed class DescribeUserScramCredentialsHandler(MetadataStore metadata
         [
             .. user.Credentials.Select(credential => new DescribeUserScramCredentialsResponse.Credential
             {
-                Mechanism = (Wire.ScramMechanism)credential.Mechanism, Iterations = credential.Iterations,
+                Mechanism = credential.Mechanism, Iterations = credential.Iterations,
             }),
         ],
     };

@@ -8,8 +8,6 @@ using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
-
 internal sealed class ListOffsetsHandler(PartitionAccess partitions) : IRequestHandler<ListOffsetsRequest, ListOffsetsResponse>
 {
     private const long Latest = -1;

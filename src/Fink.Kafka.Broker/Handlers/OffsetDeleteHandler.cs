@@ -5,6 +5,7 @@ using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 

@@ -6,6 +6,7 @@ using Fink.Kafka.Broker.Storage.Logs.Appending;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Records;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers;
 

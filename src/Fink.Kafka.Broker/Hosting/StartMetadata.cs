@@ -36,7 +36,7 @@ internal static class StartMetadata
             foreach (var mechanism in user.Mechanisms)
             {
                 var credential = ScramCredential.FromPassword(
-                    (ScramMechanism)mechanism, user.Password, RandomNumberGenerator.GetBytes(SaltLength), user.Iterations);
+                    mechanism, user.Password, RandomNumberGenerator.GetBytes(SaltLength), user.Iterations);
                 yield return new MetadataChange.CredentialSet(user.Name, credential);
             }
         }
@@ -45,11 +45,11 @@ internal static class StartMetadata
     private static Acl AclOf(InitialAcl initial)
     {
         var acl = new Acl(
-            new ResourcePattern((ResourceType)initial.Resource, (PatternType)initial.Pattern, initial.Name),
+            new ResourcePattern(initial.Resource, initial.Pattern, initial.Name),
             initial.Principal,
             initial.Host,
-            (AclOperation)initial.Operation,
-            (AclPermission)initial.Permission);
+            initial.Operation,
+            initial.Permission);
         return acl.Complaint() is { } complaint ? throw Wrong($"An ACL of the start, for {initial.Principal}, cannot be: {complaint}.") : acl;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata;
 

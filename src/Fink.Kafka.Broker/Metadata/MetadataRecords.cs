@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
 using Fink.Kafka.Broker.Storage.Journals;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata;
 
@@ -188,7 +189,7 @@ internal static class MetadataRecords
         from.String(),
         from.String(),
         (AclOperation)(sbyte)from.Byte(),
-        (AclPermission)(sbyte)from.Byte());
+        (AclPermissionType)(sbyte)from.Byte());
 
     private static MetadataChange.QuotasSet Quotas(ref PayloadReader from)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fink.Kafka.Broker.Security.Scram;
 using Fink.Kafka.Broker.Storage.Journals;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Metadata;
 

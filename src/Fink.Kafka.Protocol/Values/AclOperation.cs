@@ -1,10 +1,14 @@
 namespace Fink.Kafka.Protocol.Values;
 
-/// <summary>What an ACL allows or denies. Any is for filters only.</summary>
+/// <summary>What an ACL allows or denies; also the bit numbers of authorized operations.</summary>
 public enum AclOperation : sbyte
 {
     Unknown = 0,
+
+    /// <summary>In filters only.</summary>
     Any = 1,
+
+    /// <summary>In ACLs only: every operation.</summary>
     All = 2,
     Read = 3,
     Write = 4,

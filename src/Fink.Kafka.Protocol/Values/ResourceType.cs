@@ -4,6 +4,8 @@ namespace Fink.Kafka.Protocol.Values;
 public enum ResourceType : sbyte
 {
     Unknown = 0,
+
+    /// <summary>In filters only.</summary>
     Any = 1,
     Topic = 2,
     Group = 3,

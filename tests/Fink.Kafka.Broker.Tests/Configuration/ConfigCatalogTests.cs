@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fink.Kafka.Broker.Configuration;
+using Fink.Kafka.Protocol.Values;
 using Fink.TestSupport;
 
 namespace Fink.Kafka.Broker.Tests.Configuration;
@@ -123,13 +124,13 @@ public sealed class ConfigCatalogTests
 
         var entry = ConfigDescriptions.OfTopic(none.Add("max.message.bytes", "30"), broker).Single(e => e.Name == "max.message.bytes");
 
-        Assert.Equal(("30", ConfigSource.Topic), (entry.Value, entry.Source));
+        Assert.Equal(("30", ConfigSource.DynamicTopicConfig), (entry.Value, entry.Source));
         Assert.Equal(
             [
-                new("max.message.bytes", "30", ConfigSource.Topic),
-                new("message.max.bytes", "20", ConfigSource.DynamicBroker),
-                new("message.max.bytes", "10", ConfigSource.StaticBroker),
-                new ConfigSynonym("message.max.bytes", "1048588", ConfigSource.Default),
+                new("max.message.bytes", "30", ConfigSource.DynamicTopicConfig),
+                new("message.max.bytes", "20", ConfigSource.DynamicBrokerConfig),
+                new("message.max.bytes", "10", ConfigSource.StaticBrokerConfig),
+                new ConfigSynonym("message.max.bytes", "1048588", ConfigSource.DefaultConfig),
             ],
             entry.Synonyms);
     }
@@ -182,7 +183,7 @@ public sealed class ConfigCatalogTests
     {
         var entry = ConfigDescriptions.OfTopic([], BrokerConfigs.Defaults).Single(e => e.Name == "min.insync.replicas");
 
-        Assert.Equal([new ConfigSynonym("min.insync.replicas", "1", ConfigSource.Default)], entry.Synonyms);
+        Assert.Equal([new ConfigSynonym("min.insync.replicas", "1", ConfigSource.DefaultConfig)], entry.Synonyms);
     }
 
     // Listeners and certificates are opened at the start, and stay.

@@ -12,6 +12,7 @@ using Fink.Kafka.Broker.Tests.Storage.Journals;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Records;
+using Fink.Kafka.Protocol.Values;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Fink.Kafka.Broker.Tests.Handlers;
@@ -75,7 +76,7 @@ internal sealed class DataBroker : IPartitionLogs, IDisposable
     public void Make(params MetadataChange[] changes) => Metadata.Update(_ => (changes, true));
 
     public void Allow(ResourceType type, string name, AclOperation operation) => Make(new MetadataChange.AclAdded(
-        new Acl(new ResourcePattern(type, PatternType.Literal, name), Requester.Anonymous, "*", operation, AclPermission.Allow)));
+        new Acl(new ResourcePattern(type, PatternType.Literal, name), Requester.Anonymous, "*", operation, AclPermissionType.Allow)));
 
     public RequestContext Context(ApiKey api, short version = Newest) => ContextOver(_connection, api, version);
 

@@ -5,9 +5,9 @@ using Fink.Kafka.Protocol.Messages;
 
 namespace Fink.Kafka.Broker.Tests.Handlers;
 
-using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
+using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
 using CoordinatorType = Fink.Kafka.Protocol.Values.CoordinatorType;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
+using ResourceType = Fink.Kafka.Protocol.Values.ResourceType;
 
 public sealed class GroupHandlersTests
 {

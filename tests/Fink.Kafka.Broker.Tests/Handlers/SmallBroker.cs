@@ -14,12 +14,12 @@ namespace Fink.Kafka.Broker.Tests.Handlers;
 
 // Fink.Kafka, which is nearer, has others of these names.
 using Acl = Fink.Kafka.Broker.Security.Acls.Acl;
-using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
-using AclPermission = Fink.Kafka.Broker.Security.Acls.AclPermission;
+using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
+using AclPermissionType = Fink.Kafka.Protocol.Values.AclPermissionType;
 using Authorizer = Fink.Kafka.Broker.Security.Acls.Authorizer;
-using PatternType = Fink.Kafka.Broker.Security.Acls.PatternType;
+using PatternType = Fink.Kafka.Protocol.Values.PatternType;
 using ResourcePattern = Fink.Kafka.Broker.Security.Acls.ResourcePattern;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
+using ResourceType = Fink.Kafka.Protocol.Values.ResourceType;
 
 /// <summary>
 /// The handlers of groups, users, ACLs and quotas over state in memory, asked frame by frame as from a connection of somebody who has
@@ -73,7 +73,7 @@ internal sealed class SmallBroker : IDisposable
     public void Allow(ResourceType type, string name, AclOperation operation) => Metadata.Update<bool>(_ =>
     ([
         new MetadataChange.AclAdded(new Acl(
-            new ResourcePattern(type, PatternType.Literal, name), "User:ANONYMOUS", "*", operation, AclPermission.Allow)),
+            new ResourcePattern(type, PatternType.Literal, name), "User:ANONYMOUS", "*", operation, AclPermissionType.Allow)),
     ], true));
 
     /// <summary>In the newest version, unless another is asked for. The request's bytes are overwritten before it returns.</summary>

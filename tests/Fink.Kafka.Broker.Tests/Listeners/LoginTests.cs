@@ -5,7 +5,7 @@ using Fink.Kafka.Protocol.Messages;
 
 namespace Fink.Kafka.Broker.Tests.Listeners;
 
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 /// <summary>What a client meets before it may ask anything.</summary>
 public sealed class LoginTests
@@ -103,7 +103,7 @@ public sealed class LoginTests
     {
         await using var broker = await TestBroker.StartAsync();
         using var client = await broker.ConnectAsync(SecurityProtocol.SaslPlaintext, Cancelled);
-        var scram = new ScramTestClient(ScramMechanism.Sha256, TestBroker.User, TestBroker.Password);
+        var scram = new ScramTestClient(ScramMechanism.ScramSha256, TestBroker.User, TestBroker.Password);
 
         await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "SCRAM-SHA-256" }, Cancelled, version: 0);
         await SendTokenAsync(client, scram.First());
@@ -123,7 +123,7 @@ public sealed class LoginTests
     {
         await using var broker = await TestBroker.StartAsync();
         using var client = await broker.ConnectAsync(SecurityProtocol.SaslPlaintext, Cancelled);
-        var scram = new ScramTestClient(ScramMechanism.Sha512, TestBroker.User, TestBroker.Password, repeatsNonce: true);
+        var scram = new ScramTestClient(ScramMechanism.ScramSha512, TestBroker.User, TestBroker.Password, repeatsNonce: true);
 
         await client.AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(new() { Mechanism = "SCRAM-SHA-512" }, Cancelled);
         var first = await client.AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(new() { AuthBytes = scram.First() }, Cancelled);

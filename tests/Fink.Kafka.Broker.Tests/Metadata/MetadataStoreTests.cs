@@ -4,20 +4,21 @@ using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Security.Scram;
 using Fink.Kafka.Broker.Storage.Journals;
 using Fink.Kafka.Broker.Tests.Storage.Journals;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Metadata;
 
 // Fink.Kafka, which is nearer, has others of these names.
 using Acl = Fink.Kafka.Broker.Security.Acls.Acl;
-using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 public sealed class MetadataStoreTests
 {
     private static readonly ImmutableDictionary<string, string> NoConfigs = ImmutableDictionary<string, string>.Empty;
     private static readonly Topic Alerts = new("fink_alerts", new Guid("03399b79-43c3-4764-a7c9-df00cc69e176"), 3, NoConfigs.Add("retention.ms", "5"));
     private static readonly Acl Rule = new(
-        new ResourcePattern(ResourceType.Topic, PatternType.Prefixed, "fink_"), "User:é", "*", AclOperation.Read, AclPermission.Allow);
+        new ResourcePattern(ResourceType.Topic, PatternType.Prefixed, "fink_"), "User:é", "*", AclOperation.Read, AclPermissionType.Allow);
 
     internal static readonly MetadataChange[] Everything =
     [
@@ -27,9 +28,9 @@ public sealed class MetadataStoreTests
         new MetadataChange.PartitionsGrown(Alerts.Id, 9),
         new MetadataChange.TopicConfigsSet(Alerts.Id, NoConfigs.Add("cleanup.policy", "compact")),
         new MetadataChange.BrokerConfigsSet("", NoConfigs.Add("log.retention.ms", "7")),
-        new MetadataChange.CredentialSet("é", ScramCredential.FromPassword(ScramMechanism.Sha256, "p", [0, 1], 4096)),
-        new MetadataChange.CredentialSet("é", ScramCredential.FromPassword(ScramMechanism.Sha512, "p", [0, 1], 4096)),
-        new MetadataChange.CredentialDeleted("é", ScramMechanism.Sha256),
+        new MetadataChange.CredentialSet("é", ScramCredential.FromPassword(ScramMechanism.ScramSha256, "p", [0, 1], 4096)),
+        new MetadataChange.CredentialSet("é", ScramCredential.FromPassword(ScramMechanism.ScramSha512, "p", [0, 1], 4096)),
+        new MetadataChange.CredentialDeleted("é", ScramMechanism.ScramSha256),
         new MetadataChange.AclAdded(Rule),
         new MetadataChange.AclAdded(Rule with { Host = "gone" }),
         new MetadataChange.AclRemoved(Rule with { Host = "gone" }),
@@ -180,8 +181,8 @@ public sealed class MetadataStoreTests
         Assert.Equal("compact", Assert.Single(topic.Configs).Value);
         Assert.Equal(topic, Assert.Single(image.TopicsById).Value);
         Assert.Equal("7", image.ConfigsOf("")["log.retention.ms"]);
-        Assert.Null(image.Credential("é", ScramMechanism.Sha256));
-        Assert.True(image.Credential("é", ScramMechanism.Sha512)!.Verify("p"u8));
+        Assert.Null(image.Credential("é", ScramMechanism.ScramSha256));
+        Assert.True(image.Credential("é", ScramMechanism.ScramSha512)!.Verify("p"u8));
         Assert.Equal(Rule, Assert.Single(image.Acls.Acls));
         var (entity, quotas) = Assert.Single(image.Quotas);
         Assert.Equal(new QuotaEntity("u", QuotaEntity.Default, null), entity);

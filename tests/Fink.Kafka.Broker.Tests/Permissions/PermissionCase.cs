@@ -1,3 +1,4 @@
+
 namespace Fink.Kafka.Broker.Tests.Permissions;
 
 using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;

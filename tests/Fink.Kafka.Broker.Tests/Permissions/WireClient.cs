@@ -8,7 +8,7 @@ using Fink.Kafka.Protocol.Messages;
 namespace Fink.Kafka.Broker.Tests.Permissions;
 
 // Fink.Kafka, which is nearer, has one of its own.
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 /// <summary>A connection on which one message after the other is sent and answered, by any broker.</summary>
 internal sealed class WireClient : IDisposable
@@ -48,7 +48,7 @@ internal sealed class WireClient : IDisposable
         var handshake = await AskAsync<SaslHandshakeRequest, SaslHandshakeResponse>(
             new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-512" }, cancellationToken);
         Assert.Equal(ErrorCode.None, handshake.ErrorCode);
-        var scram = new ScramTestClient(ScramMechanism.Sha512, user, password);
+        var scram = new ScramTestClient(ScramMechanism.ScramSha512, user, password);
         var first = await AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(
             new SaslAuthenticateRequest { AuthBytes = scram.First() }, cancellationToken);
         return await AskAsync<SaslAuthenticateRequest, SaslAuthenticateResponse>(

@@ -6,16 +6,16 @@ namespace Fink.Kafka.Broker.Tests.Security;
 // Fink.Kafka, which is nearer, has others of these names.
 using Acl = Fink.Kafka.Broker.Security.Acls.Acl;
 using AclFilter = Fink.Kafka.Broker.Security.Acls.AclFilter;
-using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
-using AclPermission = Fink.Kafka.Broker.Security.Acls.AclPermission;
-using PatternType = Fink.Kafka.Broker.Security.Acls.PatternType;
+using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
+using AclPermissionType = Fink.Kafka.Protocol.Values.AclPermissionType;
+using PatternType = Fink.Kafka.Protocol.Values.PatternType;
 using ResourcePattern = Fink.Kafka.Broker.Security.Acls.ResourcePattern;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
+using ResourceType = Fink.Kafka.Protocol.Values.ResourceType;
 
 public sealed class AclAlterationsTests
 {
     private static readonly Acl OnT = new(
-        new ResourcePattern(ResourceType.Topic, PatternType.Literal, "t"), "User:u", "*", AclOperation.Read, AclPermission.Allow);
+        new ResourcePattern(ResourceType.Topic, PatternType.Literal, "t"), "User:u", "*", AclOperation.Read, AclPermissionType.Allow);
 
     private static readonly Acl OnPrefix = OnT with { Resource = OnT.Resource with { Pattern = PatternType.Prefixed } };
 
@@ -37,7 +37,7 @@ public sealed class AclAlterationsTests
         [
             OnT with { Operation = AclOperation.Unknown },
             OnT with { Operation = AclOperation.Any },
-            OnT with { Permission = AclPermission.Any },
+            OnT with { Permission = AclPermissionType.Any },
             OnT with { Resource = OnT.Resource with { Pattern = PatternType.Match } },
             OnT with { Resource = OnT.Resource with { Type = (ResourceType)50 } },
             OnT with { Resource = OnT.Resource with { Name = "" } },

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Security;
 
@@ -63,8 +64,8 @@ public sealed class AuthorizerTests
     {
         var authorizer = With(
             false,
-            Rule("t", AclOperation.Read, AclPermission.Deny),
-            Rule("t", AclOperation.Write, AclPermission.Allow));
+            Rule("t", AclOperation.Read, AclPermissionType.Deny),
+            Rule("t", AclOperation.Write, AclPermissionType.Allow));
 
         Assert.False(authorizer.Allows(User("u"), AclOperation.Read, ResourceType.Topic, "t"));
         Assert.True(authorizer.Allows(User("u"), AclOperation.Describe, ResourceType.Topic, "t"));
@@ -83,7 +84,7 @@ public sealed class AuthorizerTests
     {
         var authorizer = With(false, new Acl(
             new ResourcePattern(ResourceType.Cluster, PatternType.Literal, ResourcePattern.ClusterName),
-            "User:u", Acl.AnyHost, AclOperation.Create, AclPermission.Allow));
+            "User:u", Acl.AnyHost, AclOperation.Create, AclPermissionType.Allow));
         var rule = ApiPermissions.Rule(ApiKey.CreateTopics, ResourceType.Topic);
 
         Assert.Equal(ErrorCode.None, authorizer.Check(User("u"), rule, "t"));
@@ -97,20 +98,20 @@ public sealed class AuthorizerTests
 
         Assert.Equal(
             ErrorCode.None,
-            With(false, Rule("t", AclOperation.Write, AclPermission.Allow)).Check(User("u"), rule, ResourcePattern.ClusterName));
+            With(false, Rule("t", AclOperation.Write, AclPermissionType.Allow)).Check(User("u"), rule, ResourcePattern.ClusterName));
         Assert.Equal(
             ErrorCode.ClusterAuthorizationFailed,
-            With(false, Rule("t", AclOperation.Read, AclPermission.Allow)).Check(User("u"), rule, ResourcePattern.ClusterName));
+            With(false, Rule("t", AclOperation.Read, AclPermissionType.Allow)).Check(User("u"), rule, ResourcePattern.ClusterName));
     }
 
     [Fact]
     public void A_topic_that_is_denied_too_is_not_any_topic()
     {
-        var denied = Rule("t", AclOperation.Write, AclPermission.Deny);
-        var allowed = Rule("t", AclOperation.Write, AclPermission.Allow);
+        var denied = Rule("t", AclOperation.Write, AclPermissionType.Deny);
+        var allowed = Rule("t", AclOperation.Write, AclPermissionType.Allow);
 
         Assert.False(With(false, allowed, denied).AllowsOnAny(User("u"), AclOperation.Write, ResourceType.Topic));
-        Assert.True(With(false, allowed, denied, Rule("s", AclOperation.Write, AclPermission.Allow))
+        Assert.True(With(false, allowed, denied, Rule("s", AclOperation.Write, AclPermissionType.Allow))
             .AllowsOnAny(User("u"), AclOperation.Write, ResourceType.Topic));
     }
 
@@ -121,7 +122,7 @@ public sealed class AuthorizerTests
     [Fact]
     public void Authorized_operations_are_a_bit_for_each_one_that_is_allowed()
     {
-        var authorizer = With(false, Rule("t", AclOperation.Read, AclPermission.Allow));
+        var authorizer = With(false, Rule("t", AclOperation.Read, AclPermissionType.Allow));
 
         Assert.Equal(
             (1 << 3) | (1 << 8), AuthorizedOperations.BitField(authorizer, User("u"), ResourceType.Topic, "t"));
@@ -133,8 +134,8 @@ public sealed class AuthorizerTests
     {
         var authorizer = With(
             false,
-            Rule("fink_", AclOperation.Write, AclPermission.Allow, PatternType.Prefixed),
-            Rule("other", AclOperation.Read, AclPermission.Allow));
+            Rule("fink_", AclOperation.Write, AclPermissionType.Allow, PatternType.Prefixed),
+            Rule("other", AclOperation.Read, AclPermissionType.Allow));
         var who = User("u");
         Assert.True(authorizer.Allows(who, AclOperation.Write, ResourceType.Topic, "fink_sn_ztf"));
 
@@ -158,7 +159,7 @@ public sealed class AuthorizerTests
     }
 
     private static Acl Rule(
-        string topic, AclOperation operation, AclPermission permission, PatternType pattern = PatternType.Literal) =>
+        string topic, AclOperation operation, AclPermissionType permission, PatternType pattern = PatternType.Literal) =>
         new(new ResourcePattern(ResourceType.Topic, pattern, topic), "User:u", Acl.AnyHost, operation, permission);
 
     private static Requester User(string name) => new(Requester.PrincipalOf(name), "127.0.0.1");
@@ -176,7 +177,7 @@ public sealed class AuthorizerTests
         words[3],
         words[4],
         (AclOperation)Code(words[5]),
-        (AclPermission)Code(words[6]));
+        (AclPermissionType)Code(words[6]));
 
     private static AclFilter FilterOf(string[] words) => new(
         TypeOf(words[1]),
@@ -185,5 +186,5 @@ public sealed class AuthorizerTests
         TextOf(words[4]),
         TextOf(words[5]),
         (AclOperation)Code(words[6]),
-        (AclPermission)Code(words[7]));
+        (AclPermissionType)Code(words[7]));
 }

@@ -6,7 +6,7 @@ using Fink.Kafka.Protocol;
 namespace Fink.Kafka.Broker.Tests.Security;
 
 // Fink.Kafka, which is nearer, has others of these names.
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 public sealed class CredentialAlterationsTests
 {
@@ -15,30 +15,30 @@ public sealed class CredentialAlterationsTests
     [Fact]
     public void An_upsertion_makes_a_credential_that_the_password_opens()
     {
-        var offered = ScramCredential.FromPassword(ScramMechanism.Sha256, "pass", Salt, 4096);
+        var offered = ScramCredential.FromPassword(ScramMechanism.ScramSha256, "pass", Salt, 4096);
         var salted = Rfc2898DeriveBytes.Pbkdf2(
             "pass", Salt, 4096, HashAlgorithmName.SHA256, 32);
 
-        var image = Apply(MetadataImage.Empty, [], [new("u", ScramMechanism.Sha256, 4096, Salt, salted)], out var outcomes);
+        var image = Apply(MetadataImage.Empty, [], [new("u", ScramMechanism.ScramSha256, 4096, Salt, salted)], out var outcomes);
 
         Assert.Equal(new CredentialOutcome("u", ErrorCode.None, null), Assert.Single(outcomes));
-        Assert.Equal(offered.StoredKey, image.Credential("u", ScramMechanism.Sha256)!.StoredKey);
-        Assert.True(image.Credential("u", ScramMechanism.Sha256)!.Verify("pass"u8));
+        Assert.Equal(offered.StoredKey, image.Credential("u", ScramMechanism.ScramSha256)!.StoredKey);
+        Assert.True(image.Credential("u", ScramMechanism.ScramSha256)!.Verify("pass"u8));
     }
 
     [Fact]
     public void Salts_and_passwords_with_zero_bytes_are_kept_whole()
     {
-        var image = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.Sha512)], out _);
+        var image = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.ScramSha512)], out _);
 
-        Assert.Equal(Salt, image.Credential("u", ScramMechanism.Sha512)!.Salt.ToArray());
+        Assert.Equal(Salt, image.Credential("u", ScramMechanism.ScramSha512)!.Salt.ToArray());
     }
 
     [Fact]
     public void Both_mechanisms_of_a_user_may_be_altered_at_once()
     {
         var image = Apply(
-            MetadataImage.Empty, [], [Upsert("u", ScramMechanism.Sha256), Upsert("u", ScramMechanism.Sha512)], out var outcomes);
+            MetadataImage.Empty, [], [Upsert("u", ScramMechanism.ScramSha256), Upsert("u", ScramMechanism.ScramSha512)], out var outcomes);
 
         Assert.Equal(ErrorCode.None, Assert.Single(outcomes).Error);
         Assert.Equal(2, image.Users["u"].Count);
@@ -47,18 +47,18 @@ public sealed class CredentialAlterationsTests
     [Fact]
     public void One_mechanism_twice_is_a_duplicate_and_changes_nothing_of_the_user()
     {
-        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.Sha256)], out _);
+        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.ScramSha256)], out _);
 
         var image = Apply(
             before,
-            [new("u", ScramMechanism.Sha256)],
-            [Upsert("u", ScramMechanism.Sha256), Upsert("u", ScramMechanism.Sha512), Upsert("v", ScramMechanism.Sha256)],
+            [new("u", ScramMechanism.ScramSha256)],
+            [Upsert("u", ScramMechanism.ScramSha256), Upsert("u", ScramMechanism.ScramSha512), Upsert("v", ScramMechanism.ScramSha256)],
             out var outcomes);
 
         Assert.Equal([("u", ErrorCode.DuplicateResource), ("v", ErrorCode.None)], outcomes.Select(o => (o.User, o.Error)));
-        Assert.Equal(before.Credential("u", ScramMechanism.Sha256), image.Credential("u", ScramMechanism.Sha256));
-        Assert.Null(image.Credential("u", ScramMechanism.Sha512));
-        Assert.NotNull(image.Credential("v", ScramMechanism.Sha256));
+        Assert.Equal(before.Credential("u", ScramMechanism.ScramSha256), image.Credential("u", ScramMechanism.ScramSha256));
+        Assert.Null(image.Credential("u", ScramMechanism.ScramSha512));
+        Assert.NotNull(image.Credential("v", ScramMechanism.ScramSha256));
     }
 
     [Theory]
@@ -79,9 +79,9 @@ public sealed class CredentialAlterationsTests
     [Fact]
     public void A_credential_that_is_not_there_cannot_be_deleted()
     {
-        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.Sha256)], out _);
+        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.ScramSha256)], out _);
 
-        Apply(before, [new("u", ScramMechanism.Sha512), new("v", ScramMechanism.Sha256)], [], out var outcomes);
+        Apply(before, [new("u", ScramMechanism.ScramSha512), new("v", ScramMechanism.ScramSha256)], [], out var outcomes);
 
         Assert.All(outcomes, outcome => Assert.Equal(ErrorCode.ResourceNotFound, outcome.Error));
     }
@@ -89,9 +89,9 @@ public sealed class CredentialAlterationsTests
     [Fact]
     public void A_user_without_credentials_is_no_user()
     {
-        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.Sha256)], out _);
+        var before = Apply(MetadataImage.Empty, [], [Upsert("u", ScramMechanism.ScramSha256)], out _);
 
-        var image = Apply(before, [new("u", ScramMechanism.Sha256)], [], out var outcomes);
+        var image = Apply(before, [new("u", ScramMechanism.ScramSha256)], [], out var outcomes);
 
         Assert.Equal(ErrorCode.None, Assert.Single(outcomes).Error);
         Assert.Empty(image.Users);
@@ -103,7 +103,7 @@ public sealed class CredentialAlterationsTests
         var image = Apply(
             MetadataImage.Empty,
             [],
-            [Upsert("v", ScramMechanism.Sha512), Upsert("u", ScramMechanism.Sha512), Upsert("u", ScramMechanism.Sha256)],
+            [Upsert("v", ScramMechanism.ScramSha512), Upsert("u", ScramMechanism.ScramSha512), Upsert("u", ScramMechanism.ScramSha256)],
             out _);
 
         Assert.Equal(["u", "v"], CredentialDescriptions.Of(image, []).Select(user => user.User));
@@ -111,7 +111,7 @@ public sealed class CredentialAlterationsTests
         Assert.Equal(
             [("w", ErrorCode.ResourceNotFound), ("u", ErrorCode.None), ("v", ErrorCode.DuplicateResource)],
             named.Select(user => (user.User, user.Error)));
-        Assert.Equal([(ScramMechanism.Sha256, 4096), (ScramMechanism.Sha512, 4096)], named[1].Credentials);
+        Assert.Equal([(ScramMechanism.ScramSha256, 4096), (ScramMechanism.ScramSha512, 4096)], named[1].Credentials);
     }
 
     private static CredentialUpsertion Upsert(string user, ScramMechanism mechanism) =>

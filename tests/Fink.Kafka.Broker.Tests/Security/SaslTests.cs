@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fink.Kafka.Broker.Tests.Security;
 
 // Fink.Kafka, which is nearer, has one of its own.
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 public sealed class SaslTests
 {
@@ -21,8 +21,8 @@ public sealed class SaslTests
     public void The_exchange_is_that_of_RFC_7677()
     {
         var salt = Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ==");
-        var credentials = new OneUser("user", ScramCredential.FromPassword(ScramMechanism.Sha256, "pencil", salt, 4096));
-        var server = new ScramServer(ScramMechanism.Sha256, credentials, Decoys, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+        var credentials = new OneUser("user", ScramCredential.FromPassword(ScramMechanism.ScramSha256, "pencil", salt, 4096));
+        var server = new ScramServer(ScramMechanism.ScramSha256, credentials, Decoys, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
 
         var first = server.Next("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"u8);
         var final = server.Next(
@@ -52,7 +52,7 @@ public sealed class SaslTests
     [InlineData("", false)]
     public void A_first_message_is_taken_or_refused(string message, bool isTaken)
     {
-        var step = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys).Next(Encoding.UTF8.GetBytes(message));
+        var step = new ScramServer(ScramMechanism.ScramSha256, _credentials, Decoys).Next(Encoding.UTF8.GetBytes(message));
 
         Assert.Equal(isTaken, step is SaslStep.Challenge);
     }
@@ -60,9 +60,9 @@ public sealed class SaslTests
     [Fact]
     public void The_nonce_of_another_exchange_is_refused()
     {
-        var client = new ScramTestClient(ScramMechanism.Sha256, "user", "pencil");
-        var other = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys);
-        var server = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys);
+        var client = new ScramTestClient(ScramMechanism.ScramSha256, "user", "pencil");
+        var other = new ScramServer(ScramMechanism.ScramSha256, _credentials, Decoys);
+        var server = new ScramServer(ScramMechanism.ScramSha256, _credentials, Decoys);
         var challenge = Assert.IsType<SaslStep.Challenge>(other.Next(client.First()));
         server.Next(client.First());
 
@@ -86,7 +86,7 @@ public sealed class SaslTests
 
         var session = Session(TimeSpan.Zero);
         session.Handshake(Sha256, 1);
-        var client = new ScramTestClient(ScramMechanism.Sha256, "nobody", "pencil");
+        var client = new ScramTestClient(ScramMechanism.ScramSha256, "nobody", "pencil");
         var challenge = session.Authenticate(client.First());
         Assert.Equal(ErrorCode.SaslAuthenticationFailed, session.Authenticate(client.Final(challenge.Token.Span)).Error);
     }
@@ -95,7 +95,7 @@ public sealed class SaslTests
     public void The_iterations_that_are_stored_are_the_ones_told()
     {
         var credentials = new OneUser("user", "pencil", 8192);
-        var server = new ScramServer(ScramMechanism.Sha512, credentials, Decoys);
+        var server = new ScramServer(ScramMechanism.ScramSha512, credentials, Decoys);
         var challenge = Assert.IsType<SaslStep.Challenge>(server.Next("n,,n=user,r=abc"u8));
 
         Assert.EndsWith(",i=8192", Encoding.UTF8.GetString(challenge.Token), StringComparison.Ordinal);
@@ -222,14 +222,14 @@ public sealed class SaslTests
     {
         Assert.Equal(ErrorCode.None, session.Handshake(mechanism, 1).Error);
         var client = new ScramTestClient(
-            mechanism == Sha256 ? ScramMechanism.Sha256 : ScramMechanism.Sha512, user, password);
+            mechanism == Sha256 ? ScramMechanism.ScramSha256 : ScramMechanism.ScramSha512, user, password);
         var challenge = session.Authenticate(client.First());
         return challenge.Error == ErrorCode.None ? session.Authenticate(client.Final(challenge.Token.Span)) : challenge;
     }
 
     private string ChallengeOf(string user)
     {
-        var step = new ScramServer(ScramMechanism.Sha256, _credentials, Decoys).Next(Encoding.UTF8.GetBytes($"n,,n={user},r=abc"));
+        var step = new ScramServer(ScramMechanism.ScramSha256, _credentials, Decoys).Next(Encoding.UTF8.GetBytes($"n,,n={user},r=abc"));
         return Encoding.UTF8.GetString(Assert.IsType<SaslStep.Challenge>(step).Token);
     }
 
@@ -240,8 +240,8 @@ public sealed class SaslTests
         public OneUser(string user, string password, int iterations)
             : this(
                 user,
-                ScramCredential.FromPassword(ScramMechanism.Sha256, password, [1, 2, 3, 0], iterations),
-                ScramCredential.FromPassword(ScramMechanism.Sha512, password, [4, 5, 6, 0], iterations))
+                ScramCredential.FromPassword(ScramMechanism.ScramSha256, password, [1, 2, 3, 0], iterations),
+                ScramCredential.FromPassword(ScramMechanism.ScramSha512, password, [4, 5, 6, 0], iterations))
         {
         }
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Fink.Kafka.Broker.Tests.Security;
 
 // Fink.Kafka, which is nearer, has one of its own.
-using ScramMechanism = Fink.Kafka.Broker.Security.Scram.ScramMechanism;
+using ScramMechanism = Fink.Kafka.Protocol.Values.ScramMechanism;
 
 /// <summary>The client's half of SCRAM, from the RFC alone.</summary>
 /// <param name="repeatsNonce">Its own part of the nonce comes twice in the last message, as from librdkafka before 2.8.</param>
@@ -19,13 +19,13 @@ internal sealed class ScramTestClient(ScramMechanism mechanism, string user, str
     {
         var challenge = Encoding.UTF8.GetString(serverFirst);
         var parts = challenge.Split(',').Select(part => part[2..]).ToArray();
-        var hash = mechanism == ScramMechanism.Sha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
+        var hash = mechanism == ScramMechanism.ScramSha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
         var salted = Rfc2898DeriveBytes.Pbkdf2(
             password,
             Convert.FromBase64String(parts[1]),
             int.Parse(parts[2], CultureInfo.InvariantCulture),
             hash,
-            mechanism == ScramMechanism.Sha256 ? 32 : 64);
+            mechanism == ScramMechanism.ScramSha256 ? 32 : 64);
         var clientKey = CryptographicOperations.HmacData(hash, salted, "Client Key"u8);
         var withoutProof = $"c=biws,r={(repeatsNonce ? "fyko" : "")}{parts[0]}";
         var signature = CryptographicOperations.HmacData(

@@ -1,6 +1,5 @@
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol.Messages;
-using Wire = Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Handlers.Mapping;
 
@@ -8,54 +7,54 @@ namespace Fink.Kafka.Broker.Handlers.Mapping;
 internal static class AclMapping
 {
     public static Acl FromWire(CreateAclsRequest.Acl acl) => new(
-        new ResourcePattern((ResourceType)acl.ResourceType, (PatternType)acl.ResourcePatternType, acl.ResourceName),
+        new ResourcePattern(acl.ResourceType, acl.ResourcePatternType, acl.ResourceName),
         acl.Principal,
         acl.Host,
-        (AclOperation)acl.Operation,
-        (AclPermission)acl.PermissionType);
+        acl.Operation,
+        acl.PermissionType);
 
     public static AclFilter FromWire(DescribeAclsRequest filter) => new(
-        (ResourceType)filter.ResourceTypeFilter,
-        (PatternType)filter.PatternTypeFilter,
+        filter.ResourceTypeFilter,
+        filter.PatternTypeFilter,
         filter.ResourceNameFilter,
         filter.PrincipalFilter,
         filter.HostFilter,
-        (AclOperation)filter.Operation,
-        (AclPermission)filter.PermissionType);
+        filter.Operation,
+        filter.PermissionType);
 
     public static AclFilter FromWire(DeleteAclsRequest.Filter filter) => new(
-        (ResourceType)filter.ResourceTypeFilter,
-        (PatternType)filter.PatternTypeFilter,
+        filter.ResourceTypeFilter,
+        filter.PatternTypeFilter,
         filter.ResourceNameFilter,
         filter.PrincipalFilter,
         filter.HostFilter,
-        (AclOperation)filter.Operation,
-        (AclPermission)filter.PermissionType);
+        filter.Operation,
+        filter.PermissionType);
 
     public static DeleteAclsResponse.MatchingAcl ToDeleted(Acl acl) => new()
     {
-        ResourceType = (Wire.ResourceType)acl.Resource.Type,
+        ResourceType = acl.Resource.Type,
         ResourceName = acl.Resource.Name,
-        PatternType = (Wire.PatternType)acl.Resource.Pattern,
+        PatternType = acl.Resource.Pattern,
         Principal = acl.Principal,
         Host = acl.Host,
-        Operation = (Wire.AclOperation)acl.Operation,
-        PermissionType = (Wire.AclPermissionType)acl.Permission,
+        Operation = acl.Operation,
+        PermissionType = acl.Permission,
     };
 
     public static DescribeAclsResponse.Resource ToDescribed(ResourcePattern resource, IEnumerable<Acl> acls) => new()
     {
-        ResourceType = (Wire.ResourceType)resource.Type,
+        ResourceType = resource.Type,
         ResourceName = resource.Name,
-        PatternType = (Wire.PatternType)resource.Pattern,
+        PatternType = resource.Pattern,
         Acls =
         [
             .. acls.Select(acl => new DescribeAclsResponse.Acl
             {
                 Principal = acl.Principal,
                 Host = acl.Host,
-                Operation = (Wire.AclOperation)acl.Operation,
-                PermissionType = (Wire.AclPermissionType)acl.Permission,
+                Operation = acl.Operation,
+                PermissionType = acl.Permission,
             }),
         ],
     };

@@ -4,8 +4,6 @@ using Fink.Kafka.Broker.Metadata.Configs;
 using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Values;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
-
 namespace Fink.Kafka.Broker.Handlers.Mapping;
 
 /// <summary>Who may see or change configurations: a topic's with a right on it, all others with the same right on the cluster.</summary>

@@ -34,7 +34,7 @@ internal static class ConfigAlteration
                     set = set.SetItem(edit.Name, value);
                     break;
                 case AlterConfigOperation.Append or AlterConfigOperation.Subtract:
-                    if (DefinitionOf(resource.Type, edit.Name) is not { Type: Configuration.ConfigType.List } list)
+                    if (DefinitionOf(resource.Type, edit.Name) is not { Type: ConfigType.List } list)
                     {
                         return new Refusal(
                             ErrorCode.InvalidConfig, $"{edit.Operation} is for lists only, and {edit.Name} is none.");

@@ -1,3 +1,5 @@
+using Fink.Kafka.Protocol.Values;
+
 namespace Fink.Kafka.Broker.Security.Acls;
 
 /// <summary>The names of resources that an ACL's pattern covers.</summary>
@@ -14,7 +16,7 @@ internal sealed record ResourcePattern(ResourceType Type, PatternType Pattern, s
 /// <param name="Principal"><c>User:name</c>, or <c>User:*</c> for everybody.</param>
 /// <param name="Host">A client's address as text, or <c>*</c> for all.</param>
 internal sealed record Acl(
-    ResourcePattern Resource, string Principal, string Host, AclOperation Operation, AclPermission Permission)
+    ResourcePattern Resource, string Principal, string Host, AclOperation Operation, AclPermissionType Permission)
 {
     public const string Everybody = "User:*";
 
@@ -26,7 +28,7 @@ internal sealed record Acl(
         if (Resource.Type is not (>= ResourceType.Topic and <= ResourceType.User)) return "Invalid resource type";
         if (Resource.Pattern is not (PatternType.Literal or PatternType.Prefixed)) return "Invalid pattern type";
         if (Operation is not (>= AclOperation.All and <= AclOperation.DescribeTokens)) return "Invalid operation type";
-        if (Permission is not (AclPermission.Deny or AclPermission.Allow)) return "Invalid permission type";
+        if (Permission is not (AclPermissionType.Deny or AclPermissionType.Allow)) return "Invalid permission type";
         if (Resource.Name.Length == 0) return "Resource name should not be empty";
         if (Host.Length == 0) return "Host should not be empty";
         if (Resource.Type == ResourceType.Cluster && Resource.Name != ResourcePattern.ClusterName)

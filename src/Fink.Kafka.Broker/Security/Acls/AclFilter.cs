@@ -1,3 +1,5 @@
+using Fink.Kafka.Protocol.Values;
+
 namespace Fink.Kafka.Broker.Security.Acls;
 
 /// <summary>Chooses ACLs, to list or to delete them. Null stands for any name, principal or host.</summary>
@@ -8,24 +10,24 @@ internal sealed record AclFilter(
     string? Principal,
     string? Host,
     AclOperation Operation,
-    AclPermission Permission)
+    AclPermissionType Permission)
 {
     public static readonly AclFilter All =
-        new(ResourceType.Any, PatternType.Any, null, null, null, AclOperation.Any, AclPermission.Any);
+        new(ResourceType.Any, PatternType.Any, null, null, null, AclOperation.Any, AclPermissionType.Any);
 
     /// <summary>Whether an element of the filter is one that this broker does not know: INVALID_REQUEST to the client.</summary>
     public bool HasUnknowns =>
         Type is not (>= ResourceType.Any and <= ResourceType.User)
         || Pattern is not (>= PatternType.Any and <= PatternType.Prefixed)
         || Operation is not (>= AclOperation.Any and <= AclOperation.DescribeTokens)
-        || Permission is not (>= AclPermission.Any and <= AclPermission.Allow);
+        || Permission is not (>= AclPermissionType.Any and <= AclPermissionType.Allow);
 
     public bool Matches(Acl acl) =>
         MatchesResource(acl.Resource)
         && (Principal is null || Principal == acl.Principal)
         && (Host is null || Host == acl.Host)
         && (Operation == AclOperation.Any || Operation == acl.Operation)
-        && (Permission == AclPermission.Any || Permission == acl.Permission);
+        && (Permission == AclPermissionType.Any || Permission == acl.Permission);
 
     private bool MatchesResource(ResourcePattern resource)
     {

@@ -1,3 +1,5 @@
+using Fink.Kafka.Protocol.Values;
+
 namespace Fink.Kafka.Broker.Security.Acls;
 
 /// <summary>What one ACL on a resource has to say.</summary>
@@ -8,7 +10,7 @@ internal static class AclMatch
 
     public static AclAnswer Verdict(Acl acl, AclOperation operation)
     {
-        if (acl.Permission == AclPermission.Deny)
+        if (acl.Permission == AclPermissionType.Deny)
         {
             return Names(acl, operation) ? AclAnswer.Denied : AclAnswer.Silent;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Acls;
 

@@ -1,3 +1,5 @@
+using Fink.Kafka.Protocol.Values;
+
 namespace Fink.Kafka.Broker.Security.Acls;
 
 /// <summary>The bit field with which a describing API says what the one who asks may do.</summary>

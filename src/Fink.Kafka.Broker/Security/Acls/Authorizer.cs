@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Acls;
 
@@ -52,9 +53,9 @@ internal sealed class Authorizer(FrozenSet<string> superUsers, bool allowIfNoAcl
 
         var relevant = acls().Acls.Where(acl =>
             acl.Resource.Type == type && AclMatch.IsAbout(acl, who) && AclMatch.Names(acl, operation)).ToLookup(acl => acl.Permission);
-        var denied = relevant[AclPermission.Deny].Select(acl => acl.Resource).ToHashSet();
+        var denied = relevant[AclPermissionType.Deny].Select(acl => acl.Resource).ToHashSet();
         return !denied.Contains(new ResourcePattern(type, PatternType.Literal, ResourcePattern.Wildcard))
-            && relevant[AclPermission.Allow].Any(acl => !IsCovered(acl.Resource, denied));
+            && relevant[AclPermissionType.Allow].Any(acl => !IsCovered(acl.Resource, denied));
     }
 
     private static bool IsCovered(ResourcePattern allowed, HashSet<ResourcePattern> denied)

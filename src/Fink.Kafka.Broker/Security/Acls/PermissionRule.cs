@@ -1,4 +1,5 @@
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Acls;
 

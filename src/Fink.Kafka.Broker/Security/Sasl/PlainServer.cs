@@ -1,5 +1,6 @@
 using System.Text;
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Sasl;
 
@@ -23,9 +24,9 @@ internal sealed class PlainServer(ICredentials credentials, DecoyCredentials dec
             return new SaslStep.Failure("a PLAIN token needs a user and a password");
         }
 
-        var known = credentials.Find(user, ScramMechanism.Sha512) ?? credentials.Find(user, ScramMechanism.Sha256);
+        var known = credentials.Find(user, ScramMechanism.ScramSha512) ?? credentials.Find(user, ScramMechanism.ScramSha256);
         // Made for those who are known, too: the time that it takes would tell the others.
-        var decoy = decoys.For(user, ScramMechanism.Sha512);
+        var decoy = decoys.For(user, ScramMechanism.ScramSha512);
         var matches = (known ?? decoy).Verify(password);
         if (known is null) return new SaslStep.Failure($"no user {user}");
         if (!matches) return new SaslStep.Failure($"wrong password for {user}");

@@ -1,4 +1,5 @@
 using Fink.Kafka.Broker.Security.Scram;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Sasl;
 
@@ -9,7 +10,7 @@ internal sealed class SaslMechanisms(IReadOnlyList<string> enabled, ICredentials
 
     /// <summary>All that there are, the strongest first.</summary>
     public static readonly IReadOnlyList<string> Known =
-        [ScramMechanism.Sha512.SaslName(), ScramMechanism.Sha256.SaslName(), Plain];
+        [ScramMechanism.ScramSha512.SaslName(), ScramMechanism.ScramSha256.SaslName(), Plain];
 
     public IReadOnlyList<string> Enabled { get; } = enabled;
 
@@ -20,8 +21,8 @@ internal sealed class SaslMechanisms(IReadOnlyList<string> enabled, ICredentials
 
         return mechanism switch
         {
-            "SCRAM-SHA-256" => new ScramServer(ScramMechanism.Sha256, credentials, decoys),
-            "SCRAM-SHA-512" => new ScramServer(ScramMechanism.Sha512, credentials, decoys),
+            "SCRAM-SHA-256" => new ScramServer(ScramMechanism.ScramSha256, credentials, decoys),
+            "SCRAM-SHA-512" => new ScramServer(ScramMechanism.ScramSha512, credentials, decoys),
             Plain => new PlainServer(credentials, decoys),
             _ => null,
         };

@@ -1,5 +1,6 @@
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Scram;
 
@@ -78,7 +79,7 @@ internal sealed class CredentialAlterations
         {
             Refuse(user, ErrorCode.UnacceptableCredential, "Username must not be empty");
         }
-        else if (mechanism is not (ScramMechanism.Sha256 or ScramMechanism.Sha512))
+        else if (mechanism is not (ScramMechanism.ScramSha256 or ScramMechanism.ScramSha512))
         {
             Refuse(user, ErrorCode.UnsupportedSaslMechanism, "Unknown SCRAM mechanism");
         }

@@ -1,5 +1,6 @@
 using Fink.Kafka.Broker.Metadata;
 using Fink.Kafka.Protocol;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Scram;
 

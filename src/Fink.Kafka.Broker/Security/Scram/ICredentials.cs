@@ -1,3 +1,5 @@
+using Fink.Kafka.Protocol.Values;
+
 namespace Fink.Kafka.Broker.Security.Scram;
 
 /// <summary>Who may log in. What it answers is what is stored at that moment.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Scram;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Fink.Kafka.Broker.Security.Sasl;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Security.Scram;
 

@@ -1,10 +1,10 @@
 using Fink.Kafka.Broker.Handlers;
 using Fink.Kafka.Broker.Metadata;
-using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Broker.Storage.Disks;
 using Fink.Kafka.Broker.Storage.Logs;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
 

@@ -1,8 +1,8 @@
 using Fink.Kafka.Broker.Handlers;
-using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
 using Fink.Kafka.Protocol.Records;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
 

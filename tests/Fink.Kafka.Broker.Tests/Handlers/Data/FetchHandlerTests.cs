@@ -1,6 +1,6 @@
-using Fink.Kafka.Broker.Security.Acls;
 using Fink.Kafka.Protocol;
 using Fink.Kafka.Protocol.Messages;
+using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
 

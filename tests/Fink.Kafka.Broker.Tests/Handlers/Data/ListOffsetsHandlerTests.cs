@@ -9,8 +9,8 @@ using Fink.Kafka.Protocol.Values;
 
 namespace Fink.Kafka.Broker.Tests.Handlers.Data;
 
-using AclOperation = Fink.Kafka.Broker.Security.Acls.AclOperation;
-using ResourceType = Fink.Kafka.Broker.Security.Acls.ResourceType;
+using AclOperation = Fink.Kafka.Protocol.Values.AclOperation;
+using ResourceType = Fink.Kafka.Protocol.Values.ResourceType;
 
 public sealed class ListOffsetsHandlerTests : IDisposable
 {
