@@ -142,17 +142,17 @@ internal sealed class DistributionRun(
     /// <summary>Nobody can read a message whose schema is neither in it nor in a file, nor known to a registry.</summary>
     private void NoticeUndecodable(RoutePlan plan, RunCounts counts)
     {
-        foreach (var rule in plan.Rules.Select(compiled => compiled.Rule))
+        foreach (var rule in plan.Rules)
         {
-            var isUndecodable = (rule.Settings.Wire ?? WireForm.Bare) switch
+            var isUndecodable = plan.Forms[rule.Form].Wire switch
             {
                 WireForm.Bare => options.Rules.Key == KeyFormat.None,
-                WireForm.Confluent => options.Rules.Key != KeyFormat.Schema && rule.Settings.SchemaId is null,
+                WireForm.Confluent => options.Rules.Key != KeyFormat.Schema && rule.Rule.Settings.SchemaId is null,
                 _ => false,
             };
             if (isUndecodable)
             {
-                counts.Notice($"the messages of '{rule.Label}' have no schema that a reader could find: DISTRIBUTION_SCHEMA names no file to write it to");
+                counts.Notice($"the messages of '{rule.Rule.Label}' have no schema that a reader could find: DISTRIBUTION_SCHEMA names no file to write it to");
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
         using var log = new LineLoggers(file, time);
         var properties = EmbeddedProperties.Of(options, tls: null);
         var users = UserProperties.Read(options.FirstUsersFile);
-        await using var broker = await StartAsync(properties, [.. (users?.Keys ?? []).Select(user => FirstUser(user, users![user]!))], [], log, _ => { }, cancellationToken)
+        await using var broker = await StartAsync(properties, [.. (users?.Keys ?? []).Select(user => FirstUser(user, users![user]!))], [], log, beforeServing: null, cancellationToken)
             .ConfigureAwait(false);
         if (options.FirstUsersFile is { } handedOver)
         {
@@ -170,7 +170,7 @@ internal sealed class EmbeddedHost(DataFolder folder, BrokerRunOptions options, 
 
     private async Task<EmbeddedBroker> StartAsync(
         EmbeddedProperties properties, IReadOnlyList<InitialUser> users, IReadOnlyList<InitialAcl> acls, ILoggerFactory loggers,
-        Action<EmbeddedBroker> beforeServing, CancellationToken cancellationToken)
+        Action<EmbeddedBroker>? beforeServing, CancellationToken cancellationToken)
     {
         try
         {

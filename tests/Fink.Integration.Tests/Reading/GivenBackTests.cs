@@ -57,9 +57,7 @@ public sealed class GivenBackTests : IAsyncLifetime
 
         // Nobody waits for the next alert: the commit itself has to hear what the group says.
         var commit = consumer.CommitAsync(Last, Cancel);
-        var gathering = _leader.GatherWithOtherAsync();
-        Assert.Same(gathering, await Task.WhenAny(gathering, commit));
-        await gathering;
+        await GatherWhileWaitsAsync(commit);
         await _leader.GiveAsync(0);
         await commit;
 
@@ -77,9 +75,7 @@ public sealed class GivenBackTests : IAsyncLifetime
         await _leader.SendAwayAsync();
 
         var commit = consumer.CommitAsync(Last, Cancel);
-        var gathering = _leader.GatherWithOtherAsync();
-        Assert.Same(gathering, await Task.WhenAny(gathering, commit));
-        await gathering;
+        await GatherWhileWaitsAsync(commit);
         await _leader.GiveAsync();
 
         var refused = await Assert.ThrowsAsync<AlertReadException>(() => commit);
@@ -96,9 +92,7 @@ public sealed class GivenBackTests : IAsyncLifetime
 
         var moved = new List<AlertPosition>();
         var commit = new TopicFeed(consumer, new AlertRows(classColumn: null), moved.Add).CommitAsync([Last], Cancel);
-        var gathering = _leader.GatherWithOtherAsync();
-        Assert.Same(gathering, await Task.WhenAny(gathering, commit));
-        await gathering;
+        await GatherWhileWaitsAsync(commit);
         await _leader.GiveAsync();
         await commit;
 
@@ -189,6 +183,14 @@ public sealed class GivenBackTests : IAsyncLifetime
         }
 
         return alerts;
+    }
+
+    /// <summary>The commit hears that the group comes together anew, which could not be without it, and waits for what is given.</summary>
+    private async Task GatherWhileWaitsAsync(Task commit)
+    {
+        var gathering = _leader.GatherWithOtherAsync();
+        Assert.Same(gathering, await Task.WhenAny(gathering, commit));
+        await gathering;
     }
 
     private Task<long> CommittedAsync() => _leader.CommittedAsync(0);

@@ -14,7 +14,7 @@ internal sealed class OffsetIndex
     /// <summary>Where to begin to look for the batch that holds an offset: at or before it.</summary>
     public long PositionFor(long relativeOffset) => PositionBefore(long.MaxValue, relativeOffset);
 
-    /// <summary>Where the last batch begins that is here, begins at or before a position, and has no offset after the one given at its start.</summary>
+    /// <summary>Where the last of these batches begins that begins neither after a position nor with a later offset than the one given.</summary>
     public long PositionBefore(long position, long relativeOffset)
     {
         var (low, high) = (0, _entries.Count);

@@ -94,7 +94,7 @@ internal sealed class Segment(IDisk disk, string folder, SegmentSummary summary,
         lock (_indexing) return LoadIndex().PositionFor(offset - BaseOffset);
     }
 
-    /// <summary>Where a batch begins: one of the last before a position, none that begins after an offset.</summary>
+    /// <summary>Where a batch begins, near a position: neither after it nor with a later offset than the one given.</summary>
     /// <inheritdoc cref="PositionFor" path="/exception"/>
     public long PositionBefore(long position, long offset)
     {
